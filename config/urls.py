@@ -1,0 +1,17 @@
+"""The one address table; each area of `web` brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("rostra.web.index.urls")),
+    path("", include("rostra.web.forums.urls")),
+    path("", include("rostra.web.topics.urls")),
+    path("", include("rostra.web.members.urls")),
+    path("", include("rostra.web.accounts.urls")),
+    path("-/", include("rostra.web.health.urls")),
+]
+
+handler400 = "rostra.web.errors.bad_request"
+handler403 = "rostra.web.errors.forbidden"
+handler404 = "rostra.web.errors.not_found"
+handler500 = "rostra.web.errors.server_error"

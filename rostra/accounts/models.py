@@ -1,0 +1,62 @@
+"""People and groups."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds people by the key of their name, so that nobody signs in as a look-alike by accident."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Django's hook for signing in by name."""
+        from rostra.kernel.text import name_key
+
+        return self.get(name_key=name_key(username or ""))
+
+
+class User(AbstractBaseUser):
+    """A person with an account. `name_key` is the name as it must be unique: compatibility forms and case folded."""
+
+    name = models.CharField(max_length=60)
+    name_key = models.CharField(max_length=120, unique=True)
+    email = models.EmailField(blank=True, default="")
+    title = models.CharField(max_length=60, blank=True, default="")
+    location = models.CharField(max_length=60, blank=True, default="")
+    about = models.TextField(blank=True, default="")
+    joined_at = models.DateTimeField(default=timezone.now)
+    post_count = models.PositiveIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+    is_admin = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "name"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["email"], name="user_email")]
+
+    @property
+    def is_staff(self) -> bool:
+        """What Django's own parts ask for."""
+        return self.is_admin
+
+
+class Group(models.Model):
+    """People who share rights, moderators for example."""
+
+    name = models.CharField(max_length=80, unique=True)
+    members = models.ManyToManyField(User, through="Membership", related_name="groups")
+
+
+class Membership(models.Model):
+    """A person in a group."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE)
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "group"], name="membership_once")]

@@ -1,0 +1,35 @@
+"""One board an installation: its profile, and the stamp that every visible change moves on."""
+
+from django.db import models
+
+THE_BOARD = 1
+
+
+class Board(models.Model):
+    """Who this board is. Always row 1."""
+
+    name = models.CharField(max_length=100, default="A Rostra board")
+    short_name = models.CharField(max_length=20, default="Rostra")
+    tagline = models.CharField(max_length=300, default="", blank=True)
+    language = models.CharField(max_length=12, default="en")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=THE_BOARD), name="board_is_one")]
+
+
+class Stamp(models.Model):
+    """The board's version and kept counts, always row 1.
+
+    `content` moves on with every change that a guest's page may show, `structure` with a change of the tree or
+    the profile. Caches ask for these numbers instead of guessing what a write touched.
+    """
+
+    content = models.BigIntegerField(default=1)
+    structure = models.BigIntegerField(default=1)
+    posts = models.BigIntegerField(default=0)
+    topics = models.BigIntegerField(default=0)
+    members = models.BigIntegerField(default=0)
+    newest_member = models.CharField(max_length=60, default="", blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=THE_BOARD), name="stamp_is_one")]

@@ -1,0 +1,31 @@
+"""May I, in a forum."""
+
+from rostra.accounts.actors import Actor
+from rostra.forums.queries import Node
+from rostra.kernel.refusals import Refusal
+
+
+def is_moderator(actor: Actor, forum: Node) -> bool:
+    """Does the actor moderate this forum, or one above it?"""
+    return actor.is_member and (actor.is_admin or bool(forum.moderator_ids and actor.groups & forum.moderator_ids))
+
+
+def why_not_moderate(actor: Actor, forum: Node) -> Refusal | None:
+    """Why the actor may not moderate here."""
+    if is_moderator(actor, forum):
+        return None
+    names = ", ".join(group.name for group in forum.moderators) or "the administrators"
+    return Refusal(
+        f"Only moderators of “{forum.name}” can do this.", f"Here that is {names}.", must_sign_in=not actor.is_member
+    )
+
+
+def why_not_write(actor: Actor, forum: Node) -> Refusal | None:
+    """Why the actor may not write in this forum at all."""
+    if forum.kind != "forum":
+        return Refusal(f"“{forum.name}” holds no topics of its own.", "Choose one of the forums in it.")
+    if not actor.is_member:
+        return Refusal("Only members can write here.", "Sign in, or sign up: it takes a minute.", must_sign_in=True)
+    if forum.is_closed and not is_moderator(actor, forum):
+        return Refusal(f"“{forum.name}” is closed for new posts.", "You can still read all of it.")
+    return None

@@ -1,0 +1,29 @@
+"""What a reader has read: a high-water mark for each topic, and one for each forum below which all is read."""
+
+from django.db import models
+
+from rostra.accounts.models import User
+from rostra.forums.models import Forum
+from rostra.topics.models import Topic
+
+
+class TopicMark(models.Model):
+    """A reader has read a topic up to this position."""
+
+    reader = models.ForeignKey(User, on_delete=models.CASCADE, db_index=False)
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reader", "topic"], name="topic_mark_once")]
+
+
+class ForumMark(models.Model):
+    """A reader has read everything in a forum that was posted up to this time."""
+
+    reader = models.ForeignKey(User, on_delete=models.CASCADE, db_index=False)
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reader", "forum"], name="forum_mark_once")]

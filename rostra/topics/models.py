@@ -1,0 +1,103 @@
+"""Topics, posts, revisions and submissions: one package, because they share invariants.
+
+A post keeps its `position` in the topic for ever. A removed post leaves a gap instead of moving all that came
+after it, so the page of a post, and the address of that page, never changes (docs/decisions/0004).
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from rostra.accounts.models import User
+from rostra.forums.models import Forum
+
+
+class Topic(models.Model):
+    """A discussion. What lists show of it is kept in its row."""
+
+    class Kind(models.IntegerChoices):
+        """Where a topic stands in its forum's list."""
+
+        NORMAL = 0, "normal"
+        STICKY = 1, "sticky"
+        ANNOUNCEMENT = 2, "announcement"
+
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, db_index=False)
+    author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="topics")
+    author_name = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    slug = models.CharField(max_length=60)
+    kind = models.PositiveSmallIntegerField(choices=Kind, default=Kind.NORMAL)
+    is_locked = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    post_count = models.PositiveIntegerField(default=0)
+    last_position = models.PositiveIntegerField(default=0)
+    view_count = models.PositiveBigIntegerField(default=0)
+    last_post_id = models.BigIntegerField(null=True)
+    last_post_at = models.DateTimeField()
+    last_author_name = models.CharField(max_length=60, blank=True, default="")
+    last_excerpt = models.CharField(max_length=1000, blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["forum", "kind", "last_post_at", "id"], name="topic_list", condition=Q(removed_at=None)),
+            models.Index(fields=["last_post_at", "id"], name="topic_recent", condition=Q(removed_at=None)),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=[0, 1, 2]), name="topic_kind_known"),
+            models.CheckConstraint(condition=Q(post_count__lte=models.F("last_position")), name="topic_counts_its_posts"),
+        ]
+
+
+class Post(models.Model):
+    """One contribution. `html` is rendered once, when it is written; `source` stands last because no page reads it."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, db_index=False)
+    author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, db_index=False, related_name="posts")
+    author_name = models.CharField(max_length=60)
+    position = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    edit_count = models.PositiveIntegerField(default=0)
+    editor_name = models.CharField(max_length=60, blank=True, default="")
+    edit_reason = models.CharField(max_length=200, blank=True, default="")
+    removed_at = models.DateTimeField(null=True)
+    markup = models.CharField(max_length=10, default="markdown")
+    parser_version = models.PositiveSmallIntegerField(default=0)
+    html = models.TextField()
+    source = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["author", "id"], name="post_by_author", condition=Q(removed_at=None))]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "position"], name="post_position_once"),
+            models.CheckConstraint(condition=Q(position__gte=1), name="post_position_from_one"),
+        ]
+
+
+class Revision(models.Model):
+    """What a post said before an edit: number 1 is the text as it was first posted."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions", db_index=False)
+    number = models.PositiveIntegerField()
+    markup = models.CharField(max_length=10)
+    source = models.TextField()
+    title = models.CharField(max_length=200, blank=True, default="")
+    written_at = models.DateTimeField()
+    writer_name = models.CharField(max_length=60, blank=True, default="")
+    reason = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="revision_number_once")]
+
+
+class Submission(models.Model):
+    """A form that made a post: sent again, it finds that post instead of making another."""
+
+    token = models.CharField(max_length=64)
+    author = models.ForeignKey(User, on_delete=models.CASCADE, db_index=False)
+    post = models.ForeignKey(Post, on_delete=models.CASCADE)
+    sent_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "token"], name="submission_once")]

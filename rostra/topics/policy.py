@@ -1,0 +1,63 @@
+"""May I, with topics and posts. Loading is the permission check: `readable_topic` and its like return or raise."""
+
+from rostra.accounts.actors import Actor
+from rostra.forums import policy as forum_policy
+from rostra.forums.queries import Node
+from rostra.kernel.refusals import Gone, Refusal
+from rostra.topics import queries
+from rostra.topics.queries import Place, PostSource, TopicRow
+
+
+def readable_topic(topic_id: int) -> TopicRow | None:
+    """The topic, or None when there is none. Raises Gone when it was removed."""
+    found = queries.topic(topic_id)
+    if found is not None and found.removed_at is not None:
+        raise Gone("This topic was removed.")
+    return found
+
+
+def readable_place(post_id: int) -> Place | None:
+    """Where a post stands, or None. Raises Gone when it, or its topic, was removed."""
+    found = queries.place_of(post_id)
+    if found is not None and (found.post_removed_at or found.topic_removed_at):
+        raise Gone("This post was removed.")
+    return found
+
+
+def readable_source(post_id: int) -> PostSource | None:
+    """A post with its source, or None. Raises Gone when it was removed."""
+    found = queries.post_source(post_id)
+    if found is not None and found.removed_at is not None:
+        raise Gone("This post was removed.")
+    return found
+
+
+def why_not_post_topic(actor: Actor, forum: Node) -> Refusal | None:
+    """Why the actor may not start a topic here."""
+    return forum_policy.why_not_write(actor, forum)
+
+
+def why_not_reply(actor: Actor, topic: TopicRow, forum: Node) -> Refusal | None:
+    """Why the actor may not reply."""
+    refusal = forum_policy.why_not_write(actor, forum)
+    if refusal is None and topic.is_locked and not forum_policy.is_moderator(actor, forum):
+        return Refusal("This topic is locked: nobody can reply to it.", "A moderator can open it again.")
+    return refusal
+
+
+def why_not_edit(actor: Actor, author_id: int | None, topic: TopicRow, forum: Node) -> Refusal | None:
+    """Why the actor may not edit a post of this author."""
+    if forum_policy.is_moderator(actor, forum):
+        return None
+    if not actor.is_member:
+        return Refusal("Only its author can edit a post.", "Sign in first.", must_sign_in=True)
+    if actor.id != author_id:
+        return Refusal("Only its author or a moderator can edit a post.", "You can quote it and answer it.")
+    if topic.is_locked:
+        return Refusal("This topic is locked: its posts can no longer be edited.", "A moderator can open it again.")
+    return forum_policy.why_not_write(actor, forum)
+
+
+def why_not_moderate(actor: Actor, forum: Node) -> Refusal | None:
+    """Why the actor may not lock, pin or remove here."""
+    return forum_policy.why_not_moderate(actor, forum)

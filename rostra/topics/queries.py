@@ -1,0 +1,242 @@
+"""Reads of topics and posts: by stored position inside a topic, by keyset in lists."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from rostra.kernel.paging import Key
+from rostra.kernel.statements import Statement
+
+FAR_FUTURE = Key(datetime.fromisoformat("9000-01-01T00:00:00+00:00"), 0)
+MOST_PINNED = 100
+
+
+class TopicRow(NamedTuple):
+    """A topic as its own page needs it."""
+
+    id: int
+    forum_id: int
+    author_id: int | None
+    author_name: str
+    title: str
+    slug: str
+    kind: int
+    is_locked: bool
+    created_at: datetime
+    removed_at: datetime | None
+    post_count: int
+    last_position: int
+    view_count: int
+    last_post_id: int | None
+    last_post_at: datetime
+    last_author_name: str
+
+    @property
+    def address(self) -> str:
+        """Its canonical path."""
+        return f"/t/{self.id}-{self.slug}/"
+
+
+class PostRow(NamedTuple):
+    """A post with its author's card."""
+
+    id: int
+    position: int
+    author_id: int | None
+    author_name: str
+    created_at: datetime
+    edited_at: datetime | None
+    edit_count: int
+    editor_name: str
+    edit_reason: str
+    html: str
+    title: str | None
+    location: str | None
+    joined_at: datetime | None
+    post_count: int | None
+
+
+class Place(NamedTuple):
+    """Where a post stands."""
+
+    post_id: int
+    topic_id: int
+    slug: str
+    position: int
+    post_removed_at: datetime | None
+    topic_removed_at: datetime | None
+
+
+class RecentRow(NamedTuple):
+    """A topic in the box of recent topics."""
+
+    id: int
+    title: str
+    slug: str
+    last_post_id: int
+    last_post_at: datetime
+    last_author_name: str
+    last_excerpt: str
+
+
+class PostSource(NamedTuple):
+    """A post as its author edits it."""
+
+    id: int
+    topic_id: int
+    author_id: int | None
+    author_name: str
+    position: int
+    markup: str
+    source: str
+    html: str
+    created_at: datetime
+    edited_at: datetime | None
+    edit_count: int
+    edit_reason: str
+    editor_name: str
+    removed_at: datetime | None
+
+
+class AuthoredRow(NamedTuple):
+    """A post in its author's list."""
+
+    id: int
+    created_at: datetime
+    html: str
+    topic_id: int
+    topic_title: str
+    topic_slug: str
+
+
+class RevisionRow(NamedTuple):
+    """An earlier text of a post."""
+
+    number: int
+    markup: str
+    source: str
+    title: str
+    written_at: datetime
+    writer_name: str
+    reason: str
+
+
+_TOPIC_FIELDS = """id, forum_id, author_id, author_name, title, slug, kind, is_locked, created_at, removed_at, post_count,
+    last_position, view_count, last_post_id, last_post_at, last_author_name"""
+
+_TOPIC = Statement("topics.topic", TopicRow, f"SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE id = %s", sample=[1])  # noqa: S608
+_PAGE = Statement(
+    "topics.page",
+    PostRow,
+    """SELECT p.id, p.position, p.author_id, p.author_name, p.created_at, p.edited_at, p.edit_count, p.editor_name,
+              p.edit_reason, p.html, u.title, u.location, u.joined_at, u.post_count
+       FROM topics_post p LEFT JOIN accounts_user u ON u.id = p.author_id
+       WHERE p.topic_id = %s AND p.position > %s AND p.position <= %s AND p.removed_at IS NULL ORDER BY p.position""",
+    sample=[1, 0, 20],
+)
+_PLACE = Statement(
+    "topics.place",
+    Place,
+    """SELECT p.id, t.id, t.slug, p.position, p.removed_at, t.removed_at
+       FROM topics_post p JOIN topics_topic t ON t.id = p.topic_id WHERE p.id = %s""",
+    sample=[1],
+)
+_SOURCE = Statement(
+    "topics.source",
+    PostSource,
+    """SELECT id, topic_id, author_id, author_name, position, markup, source, html, created_at, edited_at, edit_count,
+              edit_reason, editor_name, removed_at FROM topics_post WHERE id = %s""",
+    sample=[1],
+)
+_PINNED = Statement(
+    "topics.pinned",
+    TopicRow,
+    f"""SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind > 0 AND removed_at IS NULL
+        ORDER BY kind DESC, last_post_at DESC, id DESC LIMIT %s""",  # noqa: S608
+    sample=[1, MOST_PINNED],
+)
+_OLDER = Statement(
+    "topics.older",
+    TopicRow,
+    f"""SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind = 0 AND removed_at IS NULL
+        AND (last_post_at, id) < (%s, %s) ORDER BY last_post_at DESC, id DESC LIMIT %s""",  # noqa: S608
+    sample=[1, FAR_FUTURE.moment, 0, 31],
+)
+_NEWER = Statement(
+    "topics.newer",
+    TopicRow,
+    f"""SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind = 0 AND removed_at IS NULL
+        AND (last_post_at, id) > (%s, %s) ORDER BY last_post_at, id LIMIT %s""",  # noqa: S608
+    sample=[1, FAR_FUTURE.moment, 0, 31],
+)
+_RECENT = Statement(
+    "topics.recent",
+    RecentRow,
+    """SELECT id, title, slug, last_post_id, last_post_at, last_author_name, last_excerpt FROM topics_topic
+       WHERE removed_at IS NULL ORDER BY last_post_at DESC, id DESC LIMIT %s""",
+    sample=[8],
+)
+_BY_AUTHOR = Statement(
+    "topics.by_author",
+    AuthoredRow,
+    """SELECT p.id, p.created_at, p.html, t.id, t.title, t.slug FROM topics_post p JOIN topics_topic t ON t.id = p.topic_id
+       WHERE p.author_id = %s AND p.id < %s AND p.removed_at IS NULL AND t.removed_at IS NULL
+       ORDER BY p.id DESC LIMIT %s""",
+    sample=[1, 2**62, 21],
+)
+_REVISIONS = Statement(
+    "topics.revisions",
+    RevisionRow,
+    """SELECT number, markup, source, title, written_at, writer_name, reason FROM topics_revision WHERE post_id = %s
+       ORDER BY number DESC LIMIT 200""",
+    sample=[1],
+)
+
+
+def topic(topic_id: int) -> TopicRow | None:
+    """A topic, removed or not."""
+    return _TOPIC.first(topic_id)
+
+
+def posts_on_page(topic_id: int, page: int, per_page: int) -> list[PostRow]:
+    """The posts of a page that are there; removed ones leave a gap in the positions."""
+    return _PAGE.all(topic_id, (page - 1) * per_page, page * per_page)
+
+
+def place_of(post_id: int) -> Place | None:
+    """Where a post stands, removed or not."""
+    return _PLACE.first(post_id)
+
+
+def post_source(post_id: int) -> PostSource | None:
+    """A post with its source, removed or not."""
+    return _SOURCE.first(post_id)
+
+
+def pinned_topics(forum_id: int) -> list[TopicRow]:
+    """Announcements, then sticky topics."""
+    return _PINNED.all(forum_id, MOST_PINNED)
+
+
+def topics_before(forum_id: int, key: Key, number: int) -> list[TopicRow]:
+    """Normal topics older than a place in the list, newest first."""
+    return _OLDER.all(forum_id, key.moment, key.id, number)
+
+
+def topics_after(forum_id: int, key: Key, number: int) -> list[TopicRow]:
+    """The nearest normal topics newer than a place in the list, newest first."""
+    return _NEWER.all(forum_id, key.moment, key.id, number)[::-1]
+
+
+def recent_topics(number: int) -> list[RecentRow]:
+    """The topics with the newest posts."""
+    return _RECENT.all(number)
+
+
+def posts_by(author_id: int, before: int, number: int) -> list[AuthoredRow]:
+    """An author's posts with ids below `before`, newest first."""
+    return _BY_AUTHOR.all(author_id, before, number)
+
+
+def revisions(post_id: int) -> list[RevisionRow]:
+    """Earlier texts of a post, newest first."""
+    return _REVISIONS.all(post_id)

@@ -1,0 +1,20 @@
+"""The two pages of signing in that are ours alone."""
+
+from django.http import HttpResponse
+
+from rostra.web import errors
+from rostra.web.methods import takes
+from rostra.web.requests import Request
+
+
+@takes("GET")
+def inactive(request: Request) -> HttpResponse:
+    """The account was switched off."""
+    return errors.page(request, 403, "This account has been switched off.", "An administrator can tell you why.")
+
+
+@takes("GET")
+def forgotten(request: Request) -> HttpResponse:
+    """Until mail can be sent, an administrator sets a new password."""
+    remedy = "The board's owner can set a new one for you: rostra createadmin and rostra password do it."
+    return errors.page(request, 404, "This board cannot send you a new password by mail yet.", remedy)

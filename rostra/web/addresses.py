@@ -1,0 +1,24 @@
+"""Canonical addresses, written without the URL resolver: a page holds hundreds of them."""
+
+from urllib.parse import quote
+
+
+def topic(topic_id: int, slug: str, page: int = 1) -> str:
+    """A page of a topic; the first has no number."""
+    base = f"/t/{topic_id}-{quote(slug)}/"
+    return base if page == 1 else f"{base}?page={page}"
+
+
+def forum(forum_id: int, slug: str) -> str:
+    """A forum or category."""
+    return f"/f/{forum_id}-{quote(slug)}/"
+
+
+def post(post_id: int | None) -> str:
+    """A post's permalink."""
+    return f"/p/{post_id}"
+
+
+def member(name: str) -> str:
+    """A profile."""
+    return f"/u/{quote(name, safe='')}/"

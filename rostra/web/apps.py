@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Pages. Puts the table of reactions in force, since it is the last of the board's own apps to be ready."""
+
+    name = "rostra.web"
+
+    def ready(self) -> None:
+        """Connect what follows from what."""
+        from rostra.wiring import connect
+
+        connect()

@@ -1,0 +1,72 @@
+"""What a forum's page needs, out of forums, topics and reading."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.http import Http404
+
+from rostra.forums.queries import Node
+from rostra.kernel.paging import Key, read_key
+from rostra.reading import queries as reading
+from rostra.topics import queries
+from rostra.topics.queries import FAR_FUTURE, TopicRow
+
+
+@dataclass
+class TopicList:
+    """A page of a forum's topics, and the addresses of the pages beside it."""
+
+    pinned: list[TopicRow]
+    topics: list[TopicRow]
+    newer: str = ""
+    older: str = ""
+    is_first: bool = True
+
+
+def topic_list(forum: Node, before: str | None, after: str | None) -> TopicList:
+    """The page of the list that an address asks for. Raises Http404 for a place that cannot be read."""
+    try:
+        if after:
+            return _page_after(forum, read_key(after))
+        return _page_before(forum, read_key(before) if before else None)
+    except (ValueError, OverflowError) as fault:
+        raise Http404(f"There is no such page of “{forum.name}”: {fault}.") from None
+
+
+def _page_before(forum: Node, key: Key | None) -> TopicList:
+    size = settings.ROSTRA.topics_per_page
+    found = queries.topics_before(forum.id, key or FAR_FUTURE, size + 1)
+    topics = found[:size]
+    page = TopicList([] if key else queries.pinned_topics(forum.id), topics, is_first=key is None)
+    if len(found) > size:
+        page.older = f"{forum.address}?before={_key(topics[-1])}"
+    if key is not None:
+        page.newer = f"{forum.address}?after={_key(topics[0]) if topics else key}"
+    return page
+
+
+def _page_after(forum: Node, key: Key) -> TopicList:
+    size = settings.ROSTRA.topics_per_page
+    found = queries.topics_after(forum.id, key, size + 1)
+    if len(found) <= size:  # the first page: whole, not cut at the key
+        return _page_before(forum, None)
+    topics = found[1:]
+    return TopicList(
+        [], topics, f"{forum.address}?after={_key(topics[0])}", f"{forum.address}?before={_key(topics[-1])}", False
+    )
+
+
+def _key(topic: TopicRow) -> str:
+    return str(Key(topic.last_post_at, topic.id)).replace("+", "%2B")
+
+
+def unread_topics(reader_id: int, forum: Node, page: TopicList, since: datetime) -> set[int]:
+    """Ids of the topics on the page with posts that the reader has not seen."""
+    shown = [*page.pinned, *page.topics]
+    fresh = [topic for topic in shown if topic.last_post_at > since]
+    if not fresh:
+        return set()
+    times = [topic.last_post_at for topic in page.topics] or [since]
+    read = reading.positions_read(reader_id, forum.id, max(times), min(times))
+    return {topic.id for topic in fresh if read.get(topic.id, 0) < topic.last_position}

@@ -1,0 +1,10 @@
+"""Forums."""
+
+from django.urls import re_path
+
+from rostra.web.forums import views
+
+urlpatterns = [
+    re_path(r"^f/(?P<number>[0-9]{1,30})(?:-(?P<slug>[^/]*))?/?$", views.forum, name="forum"),
+    re_path(r"^f/(?P<number>[0-9]{1,30})(?:-(?P<slug>[^/]*))?/read/$", views.mark_read, name="forum-read"),
+]

@@ -1,0 +1,11 @@
+"""The board index."""
+
+from django.urls import path
+
+from rostra.web.index import views
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+]

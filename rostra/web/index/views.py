@@ -1,0 +1,37 @@
+"""The board index, and the small files a browser asks for."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+
+from rostra.reading.queries import forum_marks
+from rostra.web import atoms
+from rostra.web.methods import takes
+from rostra.web.pages import render
+from rostra.web.recent import recent
+from rostra.web.requests import Request, forest_of, joined_at, may_cache, stamp_of
+from rostra.web.tree import branches
+
+
+@takes("GET")
+def index(request: Request) -> HttpResponse:
+    """The tree of categories and forums, the board's numbers, and the newest topics."""
+    may_cache(request)
+    actor = request.actor
+    marks = forum_marks(actor.id) if actor.id is not None else None
+    context = {
+        "roots": branches(forest_of(request).roots, marks, joined_at(request)),
+        "recent": recent(stamp_of(request).content),
+    }
+    return render(request, "index/index.html", context)
+
+
+@takes("GET")
+def robots(request: Request) -> HttpResponse:
+    """What crawlers may visit: everything that is for reading."""
+    lines = ["User-agent: *", "Disallow: /sign-in/", "Disallow: /sign-up/", "Disallow: /*/reply", "Disallow: /*/new", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@takes("GET")
+def favicon(request: Request) -> HttpResponse:
+    """The icon, for browsers that ask at the root."""
+    return HttpResponseRedirect(atoms.asset("rostra.svg"))

@@ -1,0 +1,51 @@
+"""Getting what an address names, or the right error page: loading is the permission check."""
+
+from django.http import Http404, HttpResponsePermanentRedirect
+
+from rostra.forums.queries import Node
+from rostra.topics import policy
+from rostra.topics.queries import PostSource, TopicRow
+from rostra.web.requests import Request, forest_of
+
+BIGGEST_ID = 2**63 - 1
+
+
+def number_from(text: str, what: str) -> int:
+    """An id out of an address. Raises Http404 that names it."""
+    number = int(text)
+    if not 1 <= number <= BIGGEST_ID:
+        raise Http404(f"There is no {what} {text[:30]}.")
+    return number
+
+
+def forum_at(request: Request, text: str) -> Node:
+    """The forum with this id."""
+    node = forest_of(request).by_id.get(number_from(text, "forum"))
+    if node is None:
+        raise Http404(f"There is no forum {text}.")
+    return node
+
+
+def topic_at(request: Request, text: str) -> tuple[TopicRow, Node]:
+    """The topic with this id, and its forum."""
+    topic = policy.readable_topic(number_from(text, "topic"))
+    if topic is None:
+        raise Http404(f"There is no topic {text}.")
+    return topic, forest_of(request).by_id[topic.forum_id]
+
+
+def post_at(request: Request, text: str) -> tuple[PostSource, TopicRow, Node]:
+    """The post with this id and its source, its topic and forum."""
+    post = policy.readable_source(number_from(text, "post"))
+    if post is None:
+        raise Http404(f"There is no post #{text}.")
+    topic, forum = topic_at(request, str(post.topic_id))
+    return post, topic, forum
+
+
+def canonical(request: Request, address: str) -> HttpResponsePermanentRedirect | None:
+    """A redirect to the canonical path, when another was asked for."""
+    if request.get_full_path() == address or request.path == address.partition("?")[0]:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(address + ("?" + query if query and "?" not in address else ""))

@@ -1,0 +1,88 @@
+"""What goes around every page: who asks, what goes wrong, what browsers are told."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from rostra.accounts.actors import GUEST, Actor, actor_of
+from rostra.accounts.models import User
+from rostra.kernel.refusals import Gone, Refused
+from rostra.web import errors
+
+Answer = Callable[[HttpRequest], HttpResponse]
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+}
+
+
+class SecurityHeaders:
+    """The same headers on every answer of Django."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+        self._headers = dict(HEADERS)
+        if settings.SECURE_HSTS_SECONDS:
+            self._headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._answer(request)
+        for name, value in self._headers.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
+class Faults:
+    """Turns what the board refuses into pages that say why."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """403 with the reason, 410 for what was removed; anything else goes on to Django."""
+        if isinstance(fault, Refused):
+            return errors.refused(request, fault.refusal)
+        if isinstance(fault, Gone):
+            return errors.page(request, 410, str(fault))
+        return None
+
+
+class Viewer:
+    """Gives the request its actor. Without a session cookie that is a guest, and nothing is read."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = self._actor(request)  # type: ignore[attr-defined]
+        return self._answer(request)
+
+    def _actor(self, request: HttpRequest) -> Actor:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return GUEST
+        user = request.user
+        return actor_of(user) if isinstance(user, User) else GUEST

@@ -1,0 +1,45 @@
+"""What every view knows of a request beyond Django's own."""
+
+from datetime import datetime
+from typing import cast
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from rostra.accounts.actors import Actor
+from rostra.accounts.models import User
+from rostra.board.queries import StampRow
+from rostra.board.queries import stamp as read_stamp
+from rostra.forums.queries import Forest, forest
+
+
+class Request(HttpRequest):
+    """A request with its actor."""
+
+    actor: Actor
+    htmx: HtmxDetails
+
+
+def stamp_of(request: HttpRequest) -> StampRow:
+    """The board's stamp as of the start of this request; the page cache in front has read it already."""
+    found = request.META.get("rostra.stamp")
+    if found is None:
+        found = request.META["rostra.stamp"] = read_stamp()
+    return cast(StampRow, found)
+
+
+def forest_of(request: HttpRequest) -> Forest:
+    """The tree of forums as of this request."""
+    return forest(stamp_of(request).structure)
+
+
+def may_cache(request: HttpRequest, *, views_of: int | None = None) -> None:
+    """Let the page cache keep this answer for guests; `views_of` is the topic whose views it adds to."""
+    request.META["rostra.cacheable"] = True
+    request.META["rostra.views_of"] = views_of
+
+
+def joined_at(request: Request) -> datetime | None:
+    """When the member who asks joined: everything older counts as read. None for a guest."""
+    user = request.user if request.actor.is_member else None
+    return user.joined_at if isinstance(user, User) else None

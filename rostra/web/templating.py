@@ -1,0 +1,109 @@
+"""Jinja2 for the board's pages: one environment a locale, its translations resolved when a template is compiled.
+
+`_("text")` costs nothing on a page: the compiler replaces it by the translated text. `_("by %(name)s", name=x)`
+becomes a formatted text whose arguments are escaped. Only `ngettext`, whose number is known late, runs on the page.
+"""
+
+import gettext
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import TemplateDoesNotExist
+from django.template.backends.base import BaseEngine
+from django.utils.translation import get_language
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2 import TemplateNotFound as JinjaTemplateNotFound
+from jinja2.visitor import NodeTransformer
+from markupsafe import escape
+
+from rostra.web import atoms
+
+
+class _Translated(NodeTransformer):
+    def __init__(self, translate: Callable[[str], str]) -> None:
+        self._translate = translate
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - jinja2's name
+        self.generic_visit(node)
+        if not (isinstance(node.node, nodes.Name) and node.node.name == "_"):
+            return node
+        message = node.args[0]
+        if not isinstance(message, nodes.Const):
+            raise TypeError(f"line {node.lineno}: _() takes one literal text")
+        words = nodes.Const(self._translate(message.value), lineno=node.lineno)
+        if not node.kwargs:
+            return words
+        safe = nodes.MarkSafe(nodes.Const(str(escape(words.value))), lineno=node.lineno)
+        pairs = [nodes.Pair(nodes.Const(pair.key), pair.value) for pair in node.kwargs]
+        return nodes.Mod(safe, nodes.Dict(pairs), lineno=node.lineno)
+
+
+class LocaleEnvironment(Environment):
+    """A Jinja2 environment whose templates are compiled into one language."""
+
+    translations: gettext.NullTranslations
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        translated: nodes.Template = _Translated(self.translations.gettext).visit(tree)
+        return translated.set_environment(self)
+
+
+def make_environment(folders: list[str], translations: gettext.NullTranslations) -> LocaleEnvironment:
+    """An environment for one language; everything is escaped, and an unknown name is an error."""
+    environment = LocaleEnvironment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=settings.DEBUG,
+        cache_size=500,
+    )
+    environment.translations = translations
+    environment.globals["ngettext"] = translations.ngettext
+    environment.globals.update(atoms.GLOBALS)
+    environment.filters.update(atoms.FILTERS)
+    return environment
+
+
+class LocaleJinja(BaseEngine):
+    """Django's door to these environments."""
+
+    app_dirname = "templates"
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        params.pop("OPTIONS")
+        super().__init__(params)
+
+    @cached_property
+    def _folders(self) -> list[str]:
+        return [str(folder) for folder in self.template_dirs]
+
+    @cache  # noqa: B019 - the engine lives as long as the process
+    def environment(self, language: str) -> LocaleEnvironment:
+        """The environment of a language; English, the source, needs no catalogue."""
+        catalogue = gettext.translation(
+            "django", str(settings.LOCALE_PATHS[0]), [language.replace("-", "_")], fallback=True
+        )
+        return make_environment(self._folders, catalogue)
+
+    def get_template(self, template_name: str) -> "_Page":
+        """A template in the language in force."""
+        try:
+            return _Page(self.environment(get_language() or "en").get_template(template_name))
+        except JinjaTemplateNotFound as missing:
+            raise TemplateDoesNotExist(missing.name or template_name, backend=self) from missing
+
+
+class _Page:
+    def __init__(self, template: Template) -> None:
+        self._template = template
+
+    def render(self, context: Mapping[str, Any] | None = None, request: HttpRequest | None = None) -> str:
+        from rostra.web.pages import frame
+
+        return self._template.render({**(frame(request) if request else {}), **(context or {})})

@@ -1,0 +1,55 @@
+"""What a topic's page needs, out of topics, forums and reading."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from rostra.forums import policy as forum_policy
+from rostra.forums.queries import Node
+from rostra.kernel.paging import page_of
+from rostra.reading import queries as reading
+from rostra.reading.actions import mark_topic_read
+from rostra.topics import policy, queries
+from rostra.topics.queries import TopicRow
+from rostra.web.recent import recent
+from rostra.web.requests import Request, joined_at, stamp_of
+
+
+def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dict[str, Any]:
+    """Context of a topic's page."""
+    per_page = settings.ROSTRA.posts_per_page
+    actor = request.actor
+    read = reading.position_read(actor.id, topic.id) if actor.id is not None else 0
+    return {
+        "topic": topic,
+        "forum": forum,
+        "posts": queries.posts_on_page(topic.id, page, per_page),
+        "page": page,
+        "last_page": page_of(topic.last_position, per_page),
+        "recent": recent(stamp_of(request).content),
+        "refusal": policy.why_not_reply(actor, topic, forum),
+        "is_moderator": forum_policy.is_moderator(actor, forum),
+        "may_edit_own": actor.is_member and policy.why_not_edit(actor, actor.id, topic, forum) is None,
+        "read": read,
+        "token": uuid4().hex if actor.is_member else "",
+    }
+
+
+def mark_seen(request: Request, topic: TopicRow, forum: Node, context: dict[str, Any]) -> None:
+    """Move the reader's mark to the last post shown, when that is further than it was."""
+    reader, since = request.actor.id, joined_at(request)
+    posts = context["posts"]
+    if reader is None or since is None or not posts or posts[-1].position <= context["read"]:
+        return
+    if topic.last_post_at <= since:
+        return  # all of it is older than the reader's account, and counts as read
+    marks = reading.forum_marks(reader)
+    try:
+        mark_topic_read(
+            reader_id=reader, topic_id=topic.id, position=posts[-1].position, forum_id=forum.id,
+            since=max(since, marks.get(forum.id, since)),
+        )  # fmt: skip
+    except DatabaseError:  # reading goes on while nothing can be written
+        return

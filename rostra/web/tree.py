@@ -1,0 +1,50 @@
+"""The tree as index and forum pages show it: shape, counts and marks zipped by id."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rostra.forums.queries import Counts, Node, counts
+from rostra.kernel.text import slug
+
+
+@dataclass
+class Branch:
+    """A forum with what it shows of itself and all below it."""
+
+    node: Node
+    topics: int = 0
+    posts: int = 0
+    last: Counts | None = None
+    is_unread: bool = False
+    children: list["Branch"] = field(default_factory=list)
+
+    @property
+    def last_topic_address(self) -> str:
+        """Where the last post's topic is."""
+        return f"/t/{self.last.last_topic_id}-{slug(self.last.last_topic_title, 'topic')}/" if self.last else ""
+
+
+def branches(nodes: list[Node], marks: dict[int, datetime] | None, joined_at: datetime | None) -> list[Branch]:
+    """The nodes with their counts; `marks` by forum for a member, None for a guest."""
+    known = counts()
+    return [_grow(node, known, marks, joined_at) for node in nodes]
+
+
+def _grow(node: Node, known: dict[int, Counts], marks: dict[int, datetime] | None, joined_at: datetime | None) -> Branch:
+    own = known.get(node.id)
+    branch = Branch(node, own.topic_count if own else 0, own.post_count if own else 0)
+    if own is not None and own.last_post_at is not None:
+        branch.last = own
+        since = marks.get(node.id, joined_at) if marks is not None else None
+        branch.is_unread = since is not None and own.last_post_at > since
+    branch.children = [_grow(child, known, marks, joined_at) for child in node.children]
+    for child in branch.children:
+        branch.topics += child.topics
+        branch.posts += child.posts
+        branch.is_unread |= child.is_unread
+        branch.last = max((branch.last, child.last), key=_age)
+    return branch
+
+
+def _age(last: Counts | None) -> float:
+    return last.last_post_at.timestamp() if last and last.last_post_at else float("-inf")

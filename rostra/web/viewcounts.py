@@ -1,0 +1,57 @@
+"""Views of topics: counted in memory, written in one go every few seconds. A kill loses the last few."""
+
+import atexit
+import logging
+import re
+import threading
+
+from django.db import DatabaseError, connection
+
+from rostra.topics.actions import add_views
+
+logger = logging.getLogger(__name__)
+SECONDS = 15
+_ROBOT = re.compile(r"bot|crawl|spider|slurp|preview|wget|curl|python|scrapy|http-?client|headless", re.IGNORECASE)
+
+
+class ViewCounts:
+    """A buffer with its own thread, which starts with the first view."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, int] = {}
+        self._guard = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+
+    def count(self, topic_id: int, browser: str) -> None:
+        """One view, unless the browser says that it is a robot."""
+        if _ROBOT.search(browser):
+            return
+        with self._guard:
+            self._seen[topic_id] = self._seen.get(topic_id, 0) + 1
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="view-counts", daemon=True)
+                self._thread.start()
+                atexit.register(self.flush)
+
+    def flush(self) -> None:
+        """Write what is buffered; what cannot be written now stays for the next time."""
+        with self._guard:
+            seen, self._seen = self._seen, {}
+        if not seen:
+            return
+        try:
+            add_views(views=seen)
+        except DatabaseError:
+            logger.warning("views of %d topics could not be written yet", len(seen))
+            with self._guard:
+                for topic_id, number in seen.items():
+                    self._seen[topic_id] = self._seen.get(topic_id, 0) + number
+
+    def _run(self) -> None:
+        while not self._stop.wait(SECONDS):
+            self.flush()
+            connection.close()
+
+
+VIEWS = ViewCounts()
