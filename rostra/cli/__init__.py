@@ -1,0 +1,89 @@
+"""The product's command line. Every command takes --data; errors are one line and a non-zero exit."""
+
+import argparse
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import rostra
+
+DESCRIPTION = "Rostra, discussion-forum software. A board lives in one directory: its database, files and configuration."
+
+
+class Failure(Exception):
+    """A command cannot go on; the text says why and what to do."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"rostra: {message}. 'rostra --help' lists the commands.\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    top = _Parser(prog="rostra", description=DESCRIPTION, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    top.add_argument("--version", action="version", version=f"rostra {rostra.__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
+
+    def command(name: str, words: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=words, description=words, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+        sub.add_argument("--data", metavar="DIR", help="directory of the board; without it ROSTRA_DATA, or rostra-data here")
+        return sub
+
+    serve = command("serve", "Serve the board: pages and the background worker, until Ctrl+C.")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    serve.add_argument("--port", type=int, default=8000, help="port to listen on")
+    serve.add_argument("--no-worker", action="store_true", help="pages only: the worker runs elsewhere")
+    demo = command("demo", "Make a board with demo content, when there is none yet, and serve it.")
+    demo.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    demo.add_argument("--port", type=int, default=8000, help="port to listen on")
+    demo.add_argument("--default-data", metavar="DIR", help=argparse.SUPPRESS)
+    demo.add_argument("--only-make", action="store_true", help="make the board and do not serve it")
+    command("worker", "Do background jobs only, until Ctrl+C.")
+    bring = command("import", "Import a board from a file (docs/board-format.md). Run again after a stop: it goes on.")
+    bring.add_argument("path", metavar="PATH", help="a .jsonl file, or .jsonl.gz")
+    bring.add_argument("--format", choices=["board", "threads"], default="board", help="board: Rostra's own; threads: one discussion a line")
+    take = command("export", "Export the whole board to one file (docs/board-format.md).")
+    take.add_argument("path", metavar="PATH", help="file to write; .gz compresses it")
+    admin = command("createadmin", "Make an administrator, or give one a new password.")
+    admin.add_argument("name", nargs="?", help="name of the account; asked for when not given")
+    admin.add_argument("--email", default="", help="e-mail address")
+    admin.add_argument("--password-file", metavar="FILE", help="file that holds the password; otherwise it is asked for")
+    command("doctor", "Check the installation; say what is wrong and how to mend it.")
+    return top
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and end the process with its status."""
+    options = parser().parse_args(arguments)
+    if options.data or getattr(options, "default_data", None):
+        os.environ["ROSTRA_DATA"] = str(Path(options.data or options.default_data).resolve())
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        sys.exit(_run(options))
+    except Failure as failure:
+        sys.exit(f"rostra: {failure}")
+    except KeyboardInterrupt:
+        sys.exit("rostra: stopped")
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Set Django up, then find the command's function; what is known to go wrong becomes one line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    try:
+        django.setup()
+        from rostra.cli.commands import COMMANDS
+
+        return COMMANDS[options.command](options)
+    except ImproperlyConfigured as fault:
+        raise Failure(str(fault)) from None
+    except DatabaseError as fault:
+        raise Failure(f"the database said: {str(fault).strip().splitlines()[0]}. 'rostra doctor' may know more.") from None
+    except OSError as fault:
+        raise Failure(f"{fault.filename or 'the system'}: {fault.strerror or fault}") from None

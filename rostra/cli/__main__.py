@@ -1,0 +1,5 @@
+"""`python -m rostra.cli`."""
+
+from rostra.cli import main
+
+main()

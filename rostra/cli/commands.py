@@ -1,0 +1,117 @@
+"""What each command does."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+
+from rostra.accounts.actions import join, set_password
+from rostra.accounts.models import User
+from rostra.cli import Failure
+from rostra.cli.database import prepare
+from rostra.cli.doctor import examine
+from rostra.cli.progress import Progress
+from rostra.cli.serving import serve_board
+from rostra.demo.making import PASSWORD, make_demo
+from rostra.exporters.board import export_board
+from rostra.importers.board import import_board
+from rostra.importers.reading import BadLine
+from rostra.importers.threads import import_threads
+from rostra.kernel.text import name_key
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve until a signal."""
+    prepare()
+    return serve_board(options.host, options.port, with_worker=not options.no_worker)
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Make the demo board once, then serve it."""
+    prepare()
+    with Progress("demo board") as progress:
+        make_demo(progress)
+    address = f"http://{options.host}:{options.port}"
+    accounts = ", ".join(f"{name} / {PASSWORD}" for name in ("admin", "moderator", "member"))
+    sys.stdout.write(f"\n  The demo board is at {address}\n  Accounts (name / password): {accounts}\n  Stop it with Ctrl+C.\n\n")
+    sys.stdout.flush()
+    return 0 if options.only_make else serve_board(options.host, options.port, with_worker=True)
+
+
+def worker(options: argparse.Namespace) -> int:
+    """Do jobs until a signal."""
+    prepare()
+    call_command("db_worker", "--interval", "1", "--no-startup-delay", "--no-reload", verbosity=0)
+    return 0
+
+
+def bring_in(options: argparse.Namespace) -> int:
+    """Import a file."""
+    path = Path(options.path)
+    if not path.is_file():
+        raise Failure(f"{path}: there is no such file")
+    prepare()
+    read = import_board if options.format == "board" else import_threads
+    try:
+        with Progress(f"import {path.name}") as progress:
+            done = read(path, progress)
+    except BadLine as bad:
+        raise Failure(f"{path}, {bad}. Lines before it are imported; mend it and run the same command again.") from None
+    sys.stdout.write("imported: " + ", ".join(f"{number:,} {what}" for what, number in done.items()) + "\n" if done else "nothing new in this file\n")
+    return 0
+
+
+def take_out(options: argparse.Namespace) -> int:
+    """Export the board."""
+    prepare()
+    with Progress("export") as progress:
+        done = export_board(Path(options.path), progress)
+    sys.stdout.write(f"exported {done:,} records to {options.path}\n")
+    return 0
+
+
+def create_admin(options: argparse.Namespace) -> int:
+    """Make an administrator, or give one a new password."""
+    prepare()
+    name = options.name or input("Name: ")
+    password = Path(options.password_file).read_text().strip() if options.password_file else _asked_password()
+    user = User.objects.filter(name_key=name_key(name)).first()
+    try:
+        validate_password(password, user or User(name=name, email=options.email))
+    except ValidationError as fault:
+        raise Failure(" ".join(fault.messages)) from None
+    if user is None:
+        join(name=name, email=options.email, password=password, is_admin=True)
+        sys.stdout.write(f"{name} is an administrator now.\n")
+        return 0
+    if not user.is_admin:
+        raise Failure(f"{user.name} is a member, not an administrator; choose another name")
+    set_password(user=user, password=password)
+    sys.stdout.write(f"{user.name} has a new password.\n")
+    return 0
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Print findings; 1 when one needs mending."""
+    findings = examine(settings.ROSTRA)
+    for finding in findings:
+        sys.stdout.write(f"{'ok  ' if finding.is_good else 'MEND'}  {finding.what}\n" + (f"      {finding.remedy}\n" if finding.remedy else ""))
+    return 0 if all(finding.is_good for finding in findings) else 1
+
+
+def _asked_password() -> str:
+    if not sys.stdin.isatty():
+        raise Failure("no terminal to ask for a password: give --password-file FILE")
+    return getpass.getpass("Password: ")
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "serve": serve, "demo": demo, "worker": worker, "import": bring_in, "export": take_out,
+    "createadmin": create_admin, "doctor": doctor,
+}  # fmt: skip

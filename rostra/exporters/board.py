@@ -1,0 +1,116 @@
+"""Exporting the whole board in Rostra's own format (docs/board-format.md): the same board, the same bytes."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from rostra.accounts.models import Group, Membership, User
+from rostra.board.models import Board
+from rostra.forums.models import Forum, ForumModerators
+from rostra.kernel.clock import to_text
+from rostra.topics.models import Post, Revision, Topic
+
+Record = dict[str, Any]
+CHUNK = 1000
+
+
+class Progress(Protocol):
+    """Whoever shows how far it is."""
+
+    def show(self, done: float, total: float, records: int) -> None:
+        """`done` of `total` records."""
+
+
+def export_board(path: Path, progress: Progress) -> int:
+    """Write every record to a file, which takes its name only when it is whole; returns how many."""
+    total = Post.objects.count() + Topic.objects.count() + User.objects.count()
+    new = path.with_name(path.name + ".part")
+    number = 0
+    with _opened(new, is_compressed=path.suffix == ".gz") as file:
+        for number, record in enumerate(records(), 1):  # noqa: B007 - the last number is returned
+            file.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+            if number % CHUNK == 0:
+                progress.show(number, total, number)
+    new.replace(path)
+    return number
+
+
+def records() -> Iterator[Record]:
+    """Every record, each after those it refers to; fields that say nothing are left out."""
+    for board in Board.objects.all():
+        yield _slim({"type": "board", "format": 1, "name": board.name, "short_name": board.short_name, "tagline": board.tagline, "language": board.language})
+    for group in Group.objects.order_by("id"):
+        yield {"type": "group", "id": group.pk, "name": group.name}
+    yield from _people()
+    for group_id, user_id in Membership.objects.order_by("group_id", "user_id").values_list("group_id", "user_id"):
+        yield {"type": "membership", "group": group_id, "user": user_id}
+    yield from _forums()
+    yield from _topics()
+    yield from _posts()
+    yield from _revisions()
+
+
+def _people() -> Iterator[Record]:
+    for user in User.objects.order_by("id").iterator(CHUNK):
+        yield _slim({
+            "type": "user", "id": user.pk, "name": user.name, "email": user.email, "title": user.title,
+            "location": user.location, "about": user.about, "joined": to_text(user.joined_at), "admin": user.is_admin,
+            "active": None if user.is_active else False, "password": "" if user.password == "!" else user.password,
+        })  # fmt: skip
+
+
+def _forums() -> Iterator[Record]:
+    groups: dict[int, list[int]] = {}
+    for forum_id, group_id in ForumModerators.objects.order_by("id").values_list("forum_id", "group_id"):
+        groups.setdefault(forum_id, []).append(group_id)
+    for forum in Forum.objects.order_by("place", "id"):
+        record = _slim({
+            "type": "forum", "id": forum.pk, "kind": forum.kind, "name": forum.name, "description": forum.description,
+            "rules": forum.rules, "link": forum.link, "closed": forum.is_closed, "moderator_groups": groups.get(forum.pk, []),
+        })  # fmt: skip
+        yield {"type": "forum", "id": forum.pk, "parent": forum.parent_id, **record}
+
+
+def _topics() -> Iterator[Record]:
+    for topic in Topic.objects.order_by("id").iterator(CHUNK):
+        yield _slim({
+            "type": "topic", "id": topic.pk, "forum": topic.forum_id, "kind": topic.get_kind_display(),
+            "title": topic.title, "locked": topic.is_locked, "views": topic.view_count, "removed": _time(topic.removed_at),
+        })  # fmt: skip
+
+
+def _posts() -> Iterator[Record]:
+    """By topic and position: a post's place in its topic decides its order in the file."""
+    names = dict(User.objects.values_list("id", "name"))
+    for post in Post.objects.order_by("topic_id", "position").defer("html").iterator(CHUNK):
+        has_own_name = post.author_id is None or names[post.author_id] != post.author_name
+        record = _slim({
+            "position": post.position, "author_name": post.author_name if has_own_name else "",
+            "created": to_text(post.created_at), "markup": post.markup, "edited": _time(post.edited_at),
+            "edits": post.edit_count, "editor": post.editor_name, "reason": post.edit_reason, "removed": _time(post.removed_at),
+        })  # fmt: skip
+        yield {"type": "post", "id": post.pk, "topic": post.topic_id, "author": post.author_id, **record, "body": post.source}
+
+
+def _revisions() -> Iterator[Record]:
+    for revision in Revision.objects.order_by("post_id", "number").iterator(CHUNK):
+        record = _slim({"title": revision.title, "writer": revision.writer_name, "reason": revision.reason})
+        yield {
+            "type": "revision", "post": revision.post_id, "number": revision.number, "markup": revision.markup,
+            "written": to_text(revision.written_at), **record, "body": revision.source,
+        }  # fmt: skip
+
+
+def _slim(record: Record) -> Record:
+    """The record without what says nothing; the imported default is the same."""
+    return {name: value for name, value in record.items() if value not in ("", None, [], 0) or (name == "active" and value is False)}
+
+
+def _time(moment: Any) -> str | None:
+    return to_text(moment) if moment else None
+
+
+def _opened(path: Path, *, is_compressed: bool) -> IO[bytes]:
+    return gzip.open(path, "wb", mtime=0) if is_compressed else path.open("wb")  # type: ignore[call-overload,return-value,no-any-return]

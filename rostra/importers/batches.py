@@ -1,0 +1,173 @@
+"""A batch of records on its way into the tables."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+from rostra.accounts.models import Group, Membership, User
+from rostra.board.models import THE_BOARD, Board
+from rostra.forums.models import Forum, ForumModerators
+from rostra.kernel.clock import now
+from rostra.kernel.text import excerpt, name_key, slug
+from rostra.markup import PARSER_VERSION, render
+from rostra.topics.actions import EXCERPT_LENGTH
+from rostra.topics.models import Post, Revision, Topic
+
+FORMAT = 1
+UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
+KINDS = {kind.label: kind.value for kind in Topic.Kind}
+
+
+class Batch:
+    """Checks each record against what is there, then writes posts in bulk."""
+
+    def __init__(self) -> None:
+        self.counted: Counter[str] = Counter()
+        self._posts: list[Post] = []
+        self._revisions: list[Revision] = []
+        self._topics: dict[int, Topic | None] = {}
+        self._users: dict[int, User | None] = {}
+        self._post_ids: set[int] = set()
+        self._texts: dict[int, str] = {}
+
+    def add(self, kind: str, values: dict[str, Any]) -> None:
+        """Take a checked record. Raises ValueError when it does not fit what is there."""
+        values.pop("note", None)
+        getattr(self, f"_add_{kind}")(values)
+        self.counted[f"{kind}s" if kind != "board" else "board"] += 1
+
+    def write(self) -> None:
+        """Put the posts into the tables, and what lists show of their topics."""
+        Post.objects.bulk_create(self._posts, batch_size=200)
+        Revision.objects.bulk_create(self._revisions, batch_size=200)
+        touched = [topic for topic in self._topics.values() if topic is not None]
+        fields = ["author", "author_name", "created_at", "post_count", "last_position", "last_post_id", "last_post_at", "last_author_name", "last_excerpt"]
+        Topic.objects.bulk_update(touched, fields, batch_size=50)
+
+    def _add_board(self, values: dict[str, Any]) -> None:
+        if values.pop("format") != FORMAT:
+            raise ValueError(f"format: this version reads format {FORMAT}")
+        if values["name"].strip() == "":
+            raise ValueError("name: must not be empty")
+        Board.objects.filter(id=THE_BOARD).update(**values)
+
+    def _add_group(self, values: dict[str, Any]) -> None:
+        _refuse_known(Group, "group", values["id"])
+        if Group.objects.filter(name=values["name"]).exists():
+            raise ValueError(f"name: there is a group {values['name']!r} already")
+        Group.objects.create(**values)
+
+    def _add_user(self, values: dict[str, Any]) -> None:
+        _refuse_known(User, "user", values["id"])
+        key = name_key(values["name"])
+        if not key or User.objects.filter(name_key=key).exists():
+            raise ValueError(f"name: {values['name']!r} is empty, taken, or looks like a name that is taken")
+        User.objects.create(
+            id=values["id"], name=values["name"], name_key=key, email=values.get("email", ""),
+            title=values.get("title", ""), location=values.get("location", ""), about=values.get("about", ""),
+            joined_at=values.get("joined") or now().replace(microsecond=0), is_admin=values.get("admin", False),
+            is_active=values.get("active", True), password=values.get("password", "!"),
+        )  # fmt: skip
+        self._users.pop(values["id"], None)
+
+    def _add_membership(self, values: dict[str, Any]) -> None:
+        if not Group.objects.filter(id=values["group"]).exists():
+            raise ValueError(f"group: there is no group {values['group']}")
+        if self._user(values["user"]) is None:
+            raise ValueError(f"user: there is no user {values['user']}")
+        Membership.objects.get_or_create(group_id=values["group"], user_id=values["user"])
+
+    def _add_forum(self, values: dict[str, Any]) -> None:
+        _refuse_known(Forum, "forum", values["id"])
+        parent, groups = values.get("parent"), values.pop("moderator_groups", [])
+        above = Forum.objects.filter(id=parent).first() if parent else None
+        if parent and (above is None or above.kind == Forum.Kind.LINK):
+            raise ValueError(f"parent: there is no forum {parent} before this line, or it is a link")
+        if values["kind"] == "link" and not values.get("link", "").startswith(("http://", "https://")):
+            raise ValueError("link: a link forum needs an address that begins with http:// or https://")
+        known = set(Group.objects.filter(id__in=groups).values_list("id", flat=True))
+        if set(groups) - known:
+            raise ValueError(f"moderator_groups: there is no group {min(set(groups) - known)}")
+        last = Forum.objects.order_by("-place").values_list("place", flat=True).first() or 0
+        Forum.objects.create(
+            id=values["id"], parent=above, kind=values["kind"], name=values["name"], slug=slug(values["name"], "forum"),
+            place=last + 1, description=values.get("description", ""), rules=values.get("rules", ""),
+            link=values.get("link", ""), is_closed=values.get("closed", False),
+        )  # fmt: skip
+        ForumModerators.objects.bulk_create([ForumModerators(forum_id=values["id"], group_id=group) for group in groups])
+
+    def _add_topic(self, values: dict[str, Any]) -> None:
+        _refuse_known(Topic, "topic", values["id"])
+        if not Forum.objects.filter(id=values["forum"], kind=Forum.Kind.FORUM).exists():
+            raise ValueError(f"forum: there is no forum {values['forum']} that holds topics, before this line")
+        self._topics[values["id"]] = Topic.objects.create(
+            id=values["id"], forum_id=values["forum"], kind=KINDS[values["kind"]], title=values["title"],
+            slug=slug(values["title"], "topic"), is_locked=values.get("locked", False), author_name="",
+            view_count=values.get("views", 0), created_at=UNKNOWN, last_post_at=UNKNOWN, removed_at=values.get("removed"),
+        )  # fmt: skip
+
+    def _add_post(self, values: dict[str, Any]) -> None:
+        if values["id"] in self._post_ids:
+            raise ValueError(f"id: post {values['id']} stands in this file twice")
+        _refuse_known(Post, "post", values["id"])
+        topic = self._topic(values["topic"])
+        author = self._user(values["author"]) if values["author"] else None
+        if values["author"] and author is None:
+            raise ValueError(f"author: there is no user {values['author']} before this line")
+        name = values.get("author_name") or (author.name if author else "")
+        if not name:
+            raise ValueError("author_name: a post without an author needs the name it was posted under")
+        position = values.get("position", topic.last_position + 1)
+        if position <= topic.last_position:
+            raise ValueError(f"position: {position} is taken or passed in topic {topic.pk}; the next is {topic.last_position + 1}")
+        self._append(values, topic, author, name, position)
+
+    def _append(self, values: dict[str, Any], topic: Topic, author: User | None, name: str, position: int) -> None:
+        rendered = render(values["body"], values["markup"])
+        post = Post(
+            id=values["id"], topic=topic, author=author, author_name=name, position=position, created_at=values["created"],
+            edited_at=values.get("edited"), edit_count=values.get("edits", 0), editor_name=values.get("editor", ""),
+            edit_reason=values.get("reason", ""), removed_at=values.get("removed"), markup=values["markup"],
+            parser_version=PARSER_VERSION, html=rendered.html, source=values["body"],
+        )  # fmt: skip
+        self._posts.append(post)
+        self._post_ids.add(values["id"])
+        if topic.last_position == 0:
+            topic.author, topic.author_name, topic.created_at = author, name, post.created_at
+        topic.last_position = position
+        if post.removed_at is None:
+            topic.post_count += 1
+            topic.last_post_id, topic.last_post_at, topic.last_author_name = post.pk, post.created_at, name
+            topic.last_excerpt = excerpt(rendered.text, EXCERPT_LENGTH)
+
+    def _add_revision(self, values: dict[str, Any]) -> None:
+        post = values["post"]
+        if post not in self._post_ids and not Post.objects.filter(id=post).exists():
+            raise ValueError(f"post: there is no post {post} before this line")
+        if Revision.objects.filter(post_id=post, number=values["number"]).exists():
+            raise ValueError(f"number: post {post} has a revision {values['number']} already")
+        self._revisions.append(
+            Revision(
+                post_id=post, number=values["number"], markup=values["markup"], source=values["body"],
+                title=values.get("title", ""), written_at=values["written"], writer_name=values.get("writer", ""),
+                reason=values.get("reason", ""),
+            )
+        )  # fmt: skip
+
+    def _topic(self, topic_id: int) -> Topic:
+        if topic_id not in self._topics:
+            self._topics[topic_id] = Topic.objects.filter(id=topic_id).first()
+        found = self._topics[topic_id]
+        if found is None:
+            raise ValueError(f"topic: there is no topic {topic_id} before this line")
+        return found
+
+    def _user(self, user_id: int) -> User | None:
+        if user_id not in self._users:
+            self._users[user_id] = User.objects.filter(id=user_id).first()
+        return self._users[user_id]
+
+
+def _refuse_known(model: Any, what: str, record_id: int) -> None:
+    if model.objects.filter(id=record_id).exists():
+        raise ValueError(f"id: {what} {record_id} is on this board already")

@@ -1,0 +1,38 @@
+"""Setting every kept count from the rows themselves, after a bulk load."""
+
+from django.core.management.color import no_style
+from django.db import connection
+
+from rostra.accounts.models import Group, User
+from rostra.board.actions import recount
+from rostra.forums.models import Forum, ForumModerators
+from rostra.kernel.changes import change
+from rostra.topics.actions import refresh_forum
+from rostra.topics.models import Post, Topic
+
+_STATEMENTS = (
+    """UPDATE accounts_user SET post_count = (SELECT COUNT(*) FROM topics_post
+       WHERE topics_post.author_id = accounts_user.id AND topics_post.removed_at IS NULL)""",
+    """UPDATE forums_forum SET topic_count = (SELECT COUNT(*) FROM topics_topic
+       WHERE topics_topic.forum_id = forums_forum.id AND topics_topic.removed_at IS NULL),
+       post_count = (SELECT COALESCE(SUM(topics_topic.post_count), 0) FROM topics_topic
+       WHERE topics_topic.forum_id = forums_forum.id AND topics_topic.removed_at IS NULL)""",
+)
+
+
+def recount_everything() -> None:
+    """Counts of people, forums and the board; the next ids; topics that never got a post are dropped."""
+    with change(is_structural=True):
+        Topic.objects.filter(last_position=0).delete()
+        with connection.cursor() as cursor:
+            for statement in (*_STATEMENTS, *connection.ops.sequence_reset_sql(no_style(), [Group, User, Forum, ForumModerators, Topic, Post])):
+                cursor.execute(statement)
+        for forum_id in Forum.objects.values_list("id", flat=True):
+            refresh_forum(forum_id=forum_id)
+        newest = User.objects.order_by("-joined_at", "-id").values_list("name", flat=True).first() or ""
+        recount(
+            posts=Post.objects.filter(removed_at=None, topic__removed_at=None).count(),
+            topics=Topic.objects.filter(removed_at=None).count(),
+            members=User.objects.filter(is_active=True).count(),
+            newest_member=newest,
+        )
