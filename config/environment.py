@@ -14,7 +14,12 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 PREFIX = "ROSTRA_"
 
@@ -29,30 +34,53 @@ class Environment(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
-    data: Path = Field(default_factory=data_directory, description="Directory of the board's database and files.")
-    database_url: str = Field("", description="postgresql://user:password@host/name; empty means SQLite in the data directory.")
-    database_pool_size: int = Field(8, ge=1, le=200, description="Most connections a process opens to PostgreSQL.")
-    secret_key: str = Field("", description="Signs cookies; empty means a key made once in the data directory.")
+    data: Path = Field(
+        default_factory=data_directory, description="Directory of the board's database and files."
+    )
+    database_url: str = Field(
+        "", description="postgresql://user:password@host/name; empty means SQLite in the data directory."
+    )
+    database_pool_size: int = Field(
+        8, ge=1, le=200, description="Most connections a process opens to PostgreSQL."
+    )
+    secret_key: str = Field(
+        "", description="Signs cookies; empty means a key made once in the data directory."
+    )
     site_url: str = Field("http://127.0.0.1:8000", description="The board's public address, without a path.")
     allowed_hosts: str = Field("", description="Further host names to answer, separated by commas.")
-    behind_proxy: bool = Field(False, description="Trust X-Forwarded-For and X-Forwarded-Proto of the proxy in front.")
+    behind_proxy: bool = Field(
+        False, description="Trust X-Forwarded-For and X-Forwarded-Proto of the proxy in front."
+    )
     debug: bool = Field(False, description="Show faults in the browser. Never on a public board.")
     threads: int = Field(4, ge=1, le=64, description="Requests that a page process works on at once.")
     posts_per_page: int = Field(20, ge=5, le=100, description="Posts on a page of a topic.")
     topics_per_page: int = Field(30, ge=5, le=100, description="Topics on a page of a forum.")
     post_characters: int = Field(60_000, ge=500, le=1_000_000, description="Longest post, in characters.")
-    guest_cache_megabytes: int = Field(64, ge=0, le=4096, description="Memory for guests' finished pages; 0 switches the cache off.")
-    rate_limits: bool = Field(True, description="Limit how often one person may post, preview or try to sign in.")
-    sync_writes: Literal["full", "normal"] = Field("full", description="SQLite: 'full' survives a power cut; 'normal' is faster.")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("warning", description="How much is logged.")
+    guest_cache_megabytes: int = Field(
+        64, ge=0, le=4096, description="Memory for guests' finished pages; 0 switches the cache off."
+    )
+    rate_limits: bool = Field(
+        True, description="Limit how often one person may post, preview or try to sign in."
+    )
+    sync_writes: Literal["full", "normal"] = Field(
+        "full", description="SQLite: 'full' survives a power cut; 'normal' is faster."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning", description="How much is logged."
+    )
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], **sources: PydanticBaseSettingsSource
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment first, then the TOML file of the data directory."""
         toml = TomlConfigSettingsSource(settings_cls, data_directory() / "rostra.toml")
-        return sources["init_settings"], sources["env_settings"], toml
+        return init_settings, env_settings, toml
 
     @field_validator("site_url")
     @classmethod

@@ -10,9 +10,17 @@ from rostra.kernel.clock import now
 from rostra.kernel.text import name_key, tidy_name
 
 
-def join(*, name: str, email: str, password: str | None, joined_at: datetime | None = None, is_admin: bool = False) -> User:
+def join(
+    *, name: str, email: str, password: str | None, joined_at: datetime | None = None, is_admin: bool = False
+) -> User:
     """Make an account. The caller has asked `why_not_name`; the database refuses a name that is taken."""
-    user = User(name=tidy_name(name), name_key=name_key(name), email=email, joined_at=joined_at or now(), is_admin=is_admin)
+    user = User(
+        name=tidy_name(name),
+        name_key=name_key(name),
+        email=email,
+        joined_at=joined_at or now(),
+        is_admin=is_admin,
+    )
     user.set_password(password)
     return welcome(user=user)
 

@@ -12,7 +12,9 @@ class _GroupId(NamedTuple):
     group_id: int
 
 
-_GROUPS = Statement("accounts.groups", _GroupId, "SELECT group_id FROM accounts_membership WHERE user_id = %s", sample=[1])
+_GROUPS = Statement(
+    "accounts.groups", _GroupId, "SELECT group_id FROM accounts_membership WHERE user_id = %s", sample=[1]
+)
 
 
 @dataclass(frozen=True)

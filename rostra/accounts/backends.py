@@ -19,6 +19,8 @@ class NameOrEmail(AuthenticationBackend):  # type: ignore[misc]  # allauth ships
             return None
         user = User.objects.filter(name_key=name_key(name)).first()
         if user is None:
-            make_password(password)  # as slow as a wrong password, so that names cannot be guessed by the clock
+            make_password(
+                password
+            )  # as slow as a wrong password, so that names cannot be guessed by the clock
             return None
         return user if user.check_password(password) and self.user_can_authenticate(user) else None

@@ -6,8 +6,20 @@ from rostra.accounts.models import User
 from rostra.kernel.text import name_key, tidy_name
 
 LONGEST = 40
-_RESERVED = {"admin", "administrator", "moderator", "mod", "root", "system", "support", "staff", "guest", "rostra", "anonymous"}
-_FORBIDDEN = set("/\\?#%@<>\"&|:;,*[]{}`~^$!=+\t\n")
+_RESERVED = {
+    "admin",
+    "administrator",
+    "moderator",
+    "mod",
+    "root",
+    "system",
+    "support",
+    "staff",
+    "guest",
+    "rostra",
+    "anonymous",
+}
+_FORBIDDEN = set('/\\?#%@<>"&|:;,*[]{}`~^$!=+\t\n')
 
 
 def why_not_name(text: str) -> str | None:
@@ -24,7 +36,9 @@ def why_not_name(text: str) -> str | None:
     elif name_key(name) in _RESERVED:
         fault = f"“{name}” is kept for the board itself. Please choose another name."
     elif confusables.is_dangerous(name):
-        fault = "This name mixes alphabets in a way that can pass for another name. Use letters of one alphabet."
+        fault = (
+            "This name mixes alphabets in a way that can pass for another name. Use letters of one alphabet."
+        )
     elif User.objects.filter(name_key=name_key(name)).exists():
         fault = f"“{name}” is taken, or looks like a name that is. Please choose another."
     return fault

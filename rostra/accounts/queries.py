@@ -7,7 +7,14 @@ from rostra.kernel.statements import Statement
 from rostra.kernel.text import name_key
 
 # Posts needed for a rank, highest first; an account's own title goes before it.
-RANKS = ((5000, "Pillar of the forum"), (1000, "Veteran"), (250, "Regular"), (50, "Contributor"), (1, "Newcomer"), (0, "Reader"))
+RANKS = (
+    (5000, "Pillar of the forum"),
+    (1000, "Veteran"),
+    (250, "Regular"),
+    (50, "Contributor"),
+    (1, "Newcomer"),
+    (0, "Reader"),
+)
 
 
 class Person(NamedTuple):

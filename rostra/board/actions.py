@@ -13,7 +13,11 @@ def stamp(this: Change) -> None:
     """Move the board's version on: the last statement of every visible change."""
     if not this.is_visible and not this.tallies:
         return
-    moves = {"content": 1, "structure": int(this.is_structural), **{name: this.tallies[name] for name in _COUNTS}}
+    moves = {
+        "content": 1,
+        "structure": int(this.is_structural),
+        **{name: this.tallies[name] for name in _COUNTS},
+    }
     terms = ", ".join(f"{name} = {name} + {int(step)}" for name, step in moves.items() if step)
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE board_stamp SET {terms} WHERE id = 1")  # noqa: S608 - column names and integers of ours
@@ -22,7 +26,9 @@ def stamp(this: Change) -> None:
 def describe_board(*, name: str, short_name: str, tagline: str, language: str = "en") -> None:
     """Give the board its name."""
     with change(is_structural=True):
-        Board.objects.filter(id=THE_BOARD).update(name=name, short_name=short_name, tagline=tagline, language=language)
+        Board.objects.filter(id=THE_BOARD).update(
+            name=name, short_name=short_name, tagline=tagline, language=language
+        )
 
 
 def greet_newest_member(name: str) -> None:

@@ -27,9 +27,13 @@ class Profile(NamedTuple):
 
 
 _STAMP = Statement(
-    "board.stamp", StampRow, "SELECT content, structure, posts, topics, members, newest_member FROM board_stamp WHERE id = 1"
+    "board.stamp",
+    StampRow,
+    "SELECT content, structure, posts, topics, members, newest_member FROM board_stamp WHERE id = 1",
 )
-_PROFILE = Statement("board.profile", Profile, "SELECT name, short_name, tagline, language FROM board_board WHERE id = 1")
+_PROFILE = Statement(
+    "board.profile", Profile, "SELECT name, short_name, tagline, language FROM board_board WHERE id = 1"
+)
 _known: dict[int, Profile] = {}
 _guard = threading.Lock()
 

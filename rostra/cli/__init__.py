@@ -23,13 +23,21 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """All commands with their options."""
-    top = _Parser(prog="rostra", description=DESCRIPTION, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    top = _Parser(
+        prog="rostra", description=DESCRIPTION, formatter_class=argparse.ArgumentDefaultsHelpFormatter
+    )
     top.add_argument("--version", action="version", version=f"rostra {rostra.__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
 
     def command(name: str, words: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=words, description=words, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-        sub.add_argument("--data", metavar="DIR", help="directory of the board; without it ROSTRA_DATA, or rostra-data here")
+        sub = commands.add_parser(
+            name, help=words, description=words, formatter_class=argparse.ArgumentDefaultsHelpFormatter
+        )
+        sub.add_argument(
+            "--data",
+            metavar="DIR",
+            help="directory of the board; without it ROSTRA_DATA, or rostra-data here",
+        )
         return sub
 
     serve = command("serve", "Serve the board: pages and the background worker, until Ctrl+C.")
@@ -42,15 +50,24 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--default-data", metavar="DIR", help=argparse.SUPPRESS)
     demo.add_argument("--only-make", action="store_true", help="make the board and do not serve it")
     command("worker", "Do background jobs only, until Ctrl+C.")
-    bring = command("import", "Import a board from a file (docs/board-format.md). Run again after a stop: it goes on.")
+    bring = command(
+        "import", "Import a board from a file (docs/board-format.md). Run again after a stop: it goes on."
+    )
     bring.add_argument("path", metavar="PATH", help="a .jsonl file, or .jsonl.gz")
-    bring.add_argument("--format", choices=["board", "threads"], default="board", help="board: Rostra's own; threads: one discussion a line")
+    bring.add_argument(
+        "--format",
+        choices=["board", "threads"],
+        default="board",
+        help="board: Rostra's own; threads: one discussion a line",
+    )
     take = command("export", "Export the whole board to one file (docs/board-format.md).")
     take.add_argument("path", metavar="PATH", help="file to write; .gz compresses it")
     admin = command("createadmin", "Make an administrator, or give one a new password.")
     admin.add_argument("name", nargs="?", help="name of the account; asked for when not given")
     admin.add_argument("--email", default="", help="e-mail address")
-    admin.add_argument("--password-file", metavar="FILE", help="file that holds the password; otherwise it is asked for")
+    admin.add_argument(
+        "--password-file", metavar="FILE", help="file that holds the password; otherwise it is asked for"
+    )
     command("doctor", "Check the installation; say what is wrong and how to mend it.")
     return top
 
@@ -84,6 +101,8 @@ def _run(options: argparse.Namespace) -> int:
     except ImproperlyConfigured as fault:
         raise Failure(str(fault)) from None
     except DatabaseError as fault:
-        raise Failure(f"the database said: {str(fault).strip().splitlines()[0]}. 'rostra doctor' may know more.") from None
+        raise Failure(
+            f"the database said: {str(fault).strip().splitlines()[0]}. 'rostra doctor' may know more."
+        ) from None
     except OSError as fault:
         raise Failure(f"{fault.filename or 'the system'}: {fault.strerror or fault}") from None

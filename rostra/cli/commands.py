@@ -39,7 +39,9 @@ def demo(options: argparse.Namespace) -> int:
         make_demo(progress)
     address = f"http://{options.host}:{options.port}"
     accounts = ", ".join(f"{name} / {PASSWORD}" for name in ("admin", "moderator", "member"))
-    sys.stdout.write(f"\n  The demo board is at {address}\n  Accounts (name / password): {accounts}\n  Stop it with Ctrl+C.\n\n")
+    sys.stdout.write(
+        f"\n  The demo board is at {address}\n  Accounts (name / password): {accounts}\n  Stop it with Ctrl+C.\n\n"
+    )
     sys.stdout.flush()
     return 0 if options.only_make else serve_board(options.host, options.port, with_worker=True)
 
@@ -62,8 +64,14 @@ def bring_in(options: argparse.Namespace) -> int:
         with Progress(f"import {path.name}") as progress:
             done = read(path, progress)
     except BadLine as bad:
-        raise Failure(f"{path}, {bad}. Lines before it are imported; mend it and run the same command again.") from None
-    sys.stdout.write("imported: " + ", ".join(f"{number:,} {what}" for what, number in done.items()) + "\n" if done else "nothing new in this file\n")
+        raise Failure(
+            f"{path}, {bad}. Lines before it are imported; mend it and run the same command again."
+        ) from None
+    sys.stdout.write(
+        "imported: " + ", ".join(f"{number:,} {what}" for what, number in done.items()) + "\n"
+        if done
+        else "nothing new in this file\n"
+    )
     return 0
 
 
@@ -101,7 +109,10 @@ def doctor(options: argparse.Namespace) -> int:
     """Print findings; 1 when one needs mending."""
     findings = examine(settings.ROSTRA)
     for finding in findings:
-        sys.stdout.write(f"{'ok  ' if finding.is_good else 'MEND'}  {finding.what}\n" + (f"      {finding.remedy}\n" if finding.remedy else ""))
+        sys.stdout.write(
+            f"{'ok  ' if finding.is_good else 'MEND'}  {finding.what}\n"
+            + (f"      {finding.remedy}\n" if finding.remedy else "")
+        )
     return 0 if all(finding.is_good for finding in findings) else 1
 
 

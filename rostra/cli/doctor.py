@@ -35,23 +35,41 @@ def _guarded(check: Callable[[Any], Iterator[Finding]], environment: Any) -> lis
     try:
         return list(check(environment))
     except (OSError, DatabaseError, LookupError) as fault:
-        return [Finding(False, f"{check.__name__.strip('_')}: {str(fault).strip().splitlines()[0]}", "See docs/settings.md.")]
+        return [
+            Finding(
+                False,
+                f"{check.__name__.strip('_')}: {str(fault).strip().splitlines()[0]}",
+                "See docs/settings.md.",
+            )
+        ]
 
 
 def _python(_: Any) -> Iterator[Finding]:
     good = sys.version_info >= (3, 11)
-    yield Finding(good, f"Python {sys.version.split()[0]}", "" if good else "Rostra needs Python 3.11 or later.")
+    yield Finding(
+        good, f"Python {sys.version.split()[0]}", "" if good else "Rostra needs Python 3.11 or later."
+    )
     new_enough = sqlite3.sqlite_version_info >= (3, 35)
-    yield Finding(new_enough, f"SQLite {sqlite3.sqlite_version}", "" if new_enough else "SQLite 3.35 or later is needed.")
+    yield Finding(
+        new_enough,
+        f"SQLite {sqlite3.sqlite_version}",
+        "" if new_enough else "SQLite 3.35 or later is needed.",
+    )
 
 
 def _data(environment: Any) -> Iterator[Finding]:
     data = environment.data
     if not data.is_dir():
-        yield Finding(False, f"{data} does not exist", "'rostra serve' or 'rostra import' makes it; or give --data DIR.")
+        yield Finding(
+            False, f"{data} does not exist", "'rostra serve' or 'rostra import' makes it; or give --data DIR."
+        )
         return
     writable = os.access(data, os.W_OK)
-    yield Finding(writable, f"data directory {data}", "" if writable else f"This user cannot write there: chown it, or run as its owner ({data.owner()}).")
+    yield Finding(
+        writable,
+        f"data directory {data}",
+        "" if writable else f"This user cannot write there: chown it, or run as its owner ({data.owner()}).",
+    )
     key = data / "secret_key"
     if key.exists():
         private = key.stat().st_mode & 0o077 == 0
@@ -61,7 +79,11 @@ def _data(environment: Any) -> Iterator[Finding]:
 def _space(environment: Any) -> Iterator[Finding]:
     if environment.data.is_dir():
         free = shutil.disk_usage(environment.data).free // 2**20
-        yield Finding(free > 500, f"{free:,} MiB free on the disk", "" if free > 500 else "Make room: a full disk stops all writing.")
+        yield Finding(
+            free > 500,
+            f"{free:,} MiB free on the disk",
+            "" if free > 500 else "Make room: a full disk stops all writing.",
+        )
 
 
 def _database(environment: Any) -> Iterator[Finding]:
@@ -74,7 +96,11 @@ def _database(environment: Any) -> Iterator[Finding]:
             cursor.execute("SHOW server_version")
             yield Finding(True, f"PostgreSQL {cursor.fetchone()[0]}")
     missing = pending()
-    yield Finding(not missing, "the schema is up to date" if not missing else f"{len(missing)} schema changes have not run", "'rostra serve' runs them at its start." if missing else "")
+    yield Finding(
+        not missing,
+        "the schema is up to date" if not missing else f"{len(missing)} schema changes have not run",
+        "'rostra serve' runs them at its start." if missing else "",
+    )
 
 
 def _board(_: Any) -> Iterator[Finding]:
@@ -85,4 +111,8 @@ def _board(_: Any) -> Iterator[Finding]:
     from rostra.accounts.models import User
 
     has_admin = User.objects.filter(is_admin=True, is_active=True).exists()
-    yield Finding(has_admin, "there is an administrator" if has_admin else "there is no administrator", "" if has_admin else "'rostra createadmin NAME' makes one.")
+    yield Finding(
+        has_admin,
+        "there is an administrator" if has_admin else "there is no administrator",
+        "" if has_admin else "'rostra createadmin NAME' makes one.",
+    )

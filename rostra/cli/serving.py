@@ -77,4 +77,6 @@ def _refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as fault:
-            raise Failure(f"port {port} on {host} cannot be used ({fault.strerror}); choose another with --port") from None
+            raise Failure(
+                f"port {port} on {host} cannot be used ({fault.strerror}); choose another with --port"
+            ) from None

@@ -39,7 +39,10 @@ def demo_records() -> Iterator[dict[str, Any]]:
     yield from ({"type": "group", "id": number, "name": name} for name, number in groups.items())
     yield from _people(board["people"])
     for group in board["groups"]:
-        yield from ({"type": "membership", "group": groups[group["name"]], "user": people[name]} for name in group["members"])
+        yield from (
+            {"type": "membership", "group": groups[group["name"]], "user": people[name]}
+            for name in group["members"]
+        )
     forums = {forum["key"]: number for number, forum in enumerate(board["forums"], 1)}
     yield from (_forum(forum, forums, groups) for forum in board["forums"])
     yield from _discussions(forums, people)
@@ -48,14 +51,25 @@ def demo_records() -> Iterator[dict[str, Any]]:
 def _people(people: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     hashed = make_password(PASSWORD)
     for number, person in enumerate(people, 1):
-        record = {"type": "user", "id": number, "joined": f"{2014 + number % 11}-{number % 12 + 1:02}-0{number % 9 + 1}T09:00:00Z", **person}
+        record = {
+            "type": "user",
+            "id": number,
+            "joined": f"{2014 + number % 11}-{number % 12 + 1:02}-0{number % 9 + 1}T09:00:00Z",
+            **person,
+        }
         if person["name"] in ACCOUNTS:
-            record |= {"password": hashed, "email": f"{person['name']}@example.org", "admin": person["name"] == "admin"}
+            record |= {
+                "password": hashed,
+                "email": f"{person['name']}@example.org",
+                "admin": person["name"] == "admin",
+            }
         yield record
 
 
 def _forum(forum: dict[str, Any], ids: dict[str, int], groups: dict[str, int]) -> dict[str, Any]:
-    optional = {name: forum[name] for name in ("description", "rules", "link") if name in forum}
+    optional: dict[str, Any] = {
+        name: forum[name] for name in ("description", "rules", "link") if name in forum
+    }
     moderators = [groups[name] for name in forum.get("moderators", [])]
     return {
         "type": "forum", "id": ids[forum["key"]], "parent": ids[forum["parent"]] if "parent" in forum else None,
@@ -65,8 +79,14 @@ def _forum(forum: dict[str, Any], ids: dict[str, int], groups: dict[str, int]) -
 
 def _discussions(forums: dict[str, int], people: dict[str, int]) -> Iterator[dict[str, Any]]:
     """Topics in the order they began; post numbers in the order of time over all of them, as on a real board."""
-    topics = sorted((read_topic(path) for path in (CONTENT / "topics").glob("*.md")), key=lambda topic: topic.posts[0].at)
-    order = sorted((post.at, number, position) for number, topic in enumerate(topics) for position, post in enumerate(topic.posts))
+    topics = sorted(
+        (read_topic(path) for path in (CONTENT / "topics").glob("*.md")), key=lambda topic: topic.posts[0].at
+    )
+    order = sorted(
+        (post.at, number, position)
+        for number, topic in enumerate(topics)
+        for position, post in enumerate(topic.posts)
+    )
     ids = {(number, position): post_id for post_id, (_, number, position) in enumerate(order, 1001)}
     for number, topic in enumerate(topics):
         yield _topic(number + 1, topic, forums)
@@ -82,7 +102,9 @@ def _topic(number: int, topic: DemoTopic, forums: dict[str, int]) -> dict[str, A
     }  # fmt: skip
 
 
-def _post(topic: DemoTopic, number: int, position: int, ids: list[int], people: dict[str, int]) -> Iterator[dict[str, Any]]:
+def _post(
+    topic: DemoTopic, number: int, position: int, ids: list[int], people: dict[str, int]
+) -> Iterator[dict[str, Any]]:
     post = topic.posts[position]
     names = [one.author for one in topic.posts]
     record = {

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-_POST = re.compile(r"^=== (?P<author>[^|\n]+?) \| (?P<when>[^|\n]+?)(?: \| edited \+(?P<later>\d+)(?P<unit>[mhd]): (?P<reason>[^\n]+))?$", re.MULTILINE)
+_POST = re.compile(
+    r"^=== (?P<author>[^|\n]+?) \| (?P<when>[^|\n]+?)(?: \| edited \+(?P<later>\d+)(?P<unit>[mhd]): (?P<reason>[^\n]+))?$",
+    re.MULTILINE,
+)
 _QUOTE = re.compile(r"^(?P<marks>(?:> ?)+)\[quote (?P<number>\d+)\]\s*$", re.MULTILINE)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -49,14 +52,22 @@ def read_topic(path: Path) -> DemoTopic:
     if first is None:
         raise ValueError(f"{path.name}: no post found")
     head = dict(line.split(": ", 1) for line in text[: first.start()].strip().splitlines())
-    topic = DemoTopic(head["title"], head["forum"], head.get("kind", "normal"), head.get("locked") == "yes", int(head.get("views", "0")))
+    topic = DemoTopic(
+        head["title"],
+        head["forum"],
+        head.get("kind", "normal"),
+        head.get("locked") == "yes",
+        int(head.get("views", "0")),
+    )
     at = datetime.min.replace(tzinfo=UTC)
     found = list(_POST.finditer(text))
     for post, following in zip(found, [*found[1:], None], strict=True):
         body = text[post.end() : following.start() if following else len(text)].strip()
         at = _time(post["when"], at, path)
         edited = at + timedelta(**{_UNITS[post["unit"]]: int(post["later"])}) if post["later"] else None
-        topic.posts.append(DemoPost(post["author"], _text(at), body, _text(edited) if edited else "", post["reason"] or ""))
+        topic.posts.append(
+            DemoPost(post["author"], _text(at), body, _text(edited) if edited else "", post["reason"] or "")
+        )
     return topic
 
 

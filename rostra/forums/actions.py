@@ -18,7 +18,7 @@ def found_forum(
     is_closed: bool = False,
     moderator_groups: list[Group] | None = None,
     place: int | None = None,
-    id: int | None = None,  # noqa: A002 - the field's own name
+    id: int | None = None,
 ) -> Forum:
     """Add a forum, category or link to the tree, last among its siblings unless `place` says otherwise.
 

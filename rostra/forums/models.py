@@ -24,7 +24,9 @@ class Forum(models.Model):
     rules = models.TextField(blank=True, default="")
     link = models.URLField(max_length=500, blank=True, default="")
     is_closed = models.BooleanField(default=False)
-    moderator_groups = models.ManyToManyField(Group, through="ForumModerators", related_name="moderated_forums")
+    moderator_groups = models.ManyToManyField(
+        Group, through="ForumModerators", related_name="moderated_forums"
+    )
 
     topic_count = models.PositiveIntegerField(default=0)
     post_count = models.PositiveIntegerField(default=0)

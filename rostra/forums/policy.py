@@ -7,7 +7,9 @@ from rostra.kernel.refusals import Refusal
 
 def is_moderator(actor: Actor, forum: Node) -> bool:
     """Does the actor moderate this forum, or one above it?"""
-    return actor.is_member and (actor.is_admin or bool(forum.moderator_ids and actor.groups & forum.moderator_ids))
+    return actor.is_member and (
+        actor.is_admin or bool(forum.moderator_ids and actor.groups & forum.moderator_ids)
+    )
 
 
 def why_not_moderate(actor: Actor, forum: Node) -> Refusal | None:
@@ -16,7 +18,9 @@ def why_not_moderate(actor: Actor, forum: Node) -> Refusal | None:
         return None
     names = ", ".join(group.name for group in forum.moderators) or "the administrators"
     return Refusal(
-        f"Only moderators of “{forum.name}” can do this.", f"Here that is {names}.", must_sign_in=not actor.is_member
+        f"Only moderators of “{forum.name}” can do this.",
+        f"Here that is {names}.",
+        must_sign_in=not actor.is_member,
     )
 
 
@@ -25,7 +29,9 @@ def why_not_write(actor: Actor, forum: Node) -> Refusal | None:
     if forum.kind != "forum":
         return Refusal(f"“{forum.name}” holds no topics of its own.", "Choose one of the forums in it.")
     if not actor.is_member:
-        return Refusal("Only members can write here.", "Sign in, or sign up: it takes a minute.", must_sign_in=True)
+        return Refusal(
+            "Only members can write here.", "Sign in, or sign up: it takes a minute.", must_sign_in=True
+        )
     if forum.is_closed and not is_moderator(actor, forum):
         return Refusal(f"“{forum.name}” is closed for new posts.", "You can still read all of it.")
     return None

@@ -41,7 +41,17 @@ class Batch:
         Post.objects.bulk_create(self._posts, batch_size=200)
         Revision.objects.bulk_create(self._revisions, batch_size=200)
         touched = [topic for topic in self._topics.values() if topic is not None]
-        fields = ["author", "author_name", "created_at", "post_count", "last_position", "last_post_id", "last_post_at", "last_author_name", "last_excerpt"]
+        fields = [
+            "author",
+            "author_name",
+            "created_at",
+            "post_count",
+            "last_position",
+            "last_post_id",
+            "last_post_at",
+            "last_author_name",
+            "last_excerpt",
+        ]
         Topic.objects.bulk_update(touched, fields, batch_size=50)
 
     def _add_board(self, values: dict[str, Any]) -> None:
@@ -94,12 +104,16 @@ class Batch:
             place=last + 1, description=values.get("description", ""), rules=values.get("rules", ""),
             link=values.get("link", ""), is_closed=values.get("closed", False),
         )  # fmt: skip
-        ForumModerators.objects.bulk_create([ForumModerators(forum_id=values["id"], group_id=group) for group in groups])
+        ForumModerators.objects.bulk_create(
+            [ForumModerators(forum_id=values["id"], group_id=group) for group in groups]
+        )
 
     def _add_topic(self, values: dict[str, Any]) -> None:
         _refuse_known(Topic, "topic", values["id"])
         if not Forum.objects.filter(id=values["forum"], kind=Forum.Kind.FORUM).exists():
-            raise ValueError(f"forum: there is no forum {values['forum']} that holds topics, before this line")
+            raise ValueError(
+                f"forum: there is no forum {values['forum']} that holds topics, before this line"
+            )
         self._topics[values["id"]] = Topic.objects.create(
             id=values["id"], forum_id=values["forum"], kind=KINDS[values["kind"]], title=values["title"],
             slug=slug(values["title"], "topic"), is_locked=values.get("locked", False), author_name="",
@@ -119,10 +133,14 @@ class Batch:
             raise ValueError("author_name: a post without an author needs the name it was posted under")
         position = values.get("position", topic.last_position + 1)
         if position <= topic.last_position:
-            raise ValueError(f"position: {position} is taken or passed in topic {topic.pk}; the next is {topic.last_position + 1}")
+            raise ValueError(
+                f"position: {position} is taken or passed in topic {topic.pk}; the next is {topic.last_position + 1}"
+            )
         self._append(values, topic, author, name, position)
 
-    def _append(self, values: dict[str, Any], topic: Topic, author: User | None, name: str, position: int) -> None:
+    def _append(
+        self, values: dict[str, Any], topic: Topic, author: User | None, name: str, position: int
+    ) -> None:
         rendered = render(values["body"], values["markup"])
         post = Post(
             id=values["id"], topic=topic, author=author, author_name=name, position=position, created_at=values["created"],

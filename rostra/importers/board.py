@@ -23,7 +23,9 @@ def import_board(path: Path, progress: Progress) -> Counter[str]:
 
     Raises BadLine for the first line that cannot be taken; everything before it stays imported.
     """
-    run, _ = ImportRun.objects.get_or_create(fingerprint=fingerprint(path, "board"), defaults={"started_at": now()})
+    run, _ = ImportRun.objects.get_or_create(
+        fingerprint=fingerprint(path, "board"), defaults={"started_at": now()}
+    )
     done: Counter[str] = Counter()
     if run.is_finished:
         return done

@@ -25,7 +25,12 @@ def recount_everything() -> None:
     with change(is_structural=True):
         Topic.objects.filter(last_position=0).delete()
         with connection.cursor() as cursor:
-            for statement in (*_STATEMENTS, *connection.ops.sequence_reset_sql(no_style(), [Group, User, Forum, ForumModerators, Topic, Post])):
+            for statement in (
+                *_STATEMENTS,
+                *connection.ops.sequence_reset_sql(
+                    no_style(), [Group, User, Forum, ForumModerators, Topic, Post]
+                ),
+            ):
                 cursor.execute(statement)
         for forum_id in Forum.objects.values_list("id", flat=True):
             refresh_forum(forum_id=forum_id)

@@ -27,7 +27,9 @@ TITLE_LENGTH = 200
 
 def import_threads(path: Path, progress: Progress) -> Counter[str]:
     """Bring the discussions in; returns how many records this call imported. Raises BadLine."""
-    run, _ = ImportRun.objects.get_or_create(fingerprint=fingerprint(path, "threads"), defaults={"started_at": now()})
+    run, _ = ImportRun.objects.get_or_create(
+        fingerprint=fingerprint(path, "threads"), defaults={"started_at": now()}
+    )
     done: Counter[str] = Counter()
     if run.is_finished:
         return done
@@ -93,10 +95,26 @@ class _Ids:
         category = name.partition(".")[0] + ".*"
         if category not in self._forums:
             self._forums[category] = self._new(Forum)
-            made.append({"type": "forum", "id": self._forums[category], "parent": None, "kind": "category", "name": category})
+            made.append(
+                {
+                    "type": "forum",
+                    "id": self._forums[category],
+                    "parent": None,
+                    "kind": "category",
+                    "name": category,
+                }
+            )
         if name not in self._forums:
             self._forums[name] = self._new(Forum)
-            made.append({"type": "forum", "id": self._forums[name], "parent": self._forums[category], "kind": "forum", "name": name})
+            made.append(
+                {
+                    "type": "forum",
+                    "id": self._forums[name],
+                    "parent": self._forums[category],
+                    "kind": "forum",
+                    "name": name,
+                }
+            )
         return made, self._forums[name]
 
     def _person(self, name: str, joined: str) -> tuple[list[dict[str, Any]], int]:
@@ -104,7 +122,9 @@ class _Ids:
         if key in self._people:
             return [], self._people[key]
         self._people[key] = self._new(User)
-        return [{"type": "user", "id": self._people[key], "name": tidy_name(name)[:60], "joined": joined}], self._people[key]
+        return [
+            {"type": "user", "id": self._people[key], "name": tidy_name(name)[:60], "joined": joined}
+        ], self._people[key]
 
     def _new(self, model: Any) -> int:
         self._next[model] += 1

@@ -32,7 +32,9 @@ def page_of(position: int, per_page: int) -> int:
 
 def page_window(page: int, last: int) -> list[int | None]:
     """Page numbers to offer: the ends, the neighbours, None for a gap."""
-    wanted = sorted(number for number in {1, 2, page - 1, page, page + 1, last - 1, last} if 1 <= number <= last)
+    wanted = sorted(
+        number for number in {1, 2, page - 1, page, page + 1, last - 1, last} if 1 <= number <= last
+    )
     window: list[int | None] = []
     for number in wanted:
         if window and window[-1] is not None and number - window[-1] > 1:

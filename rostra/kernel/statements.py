@@ -23,12 +23,14 @@ class Statement(Generic[Row]):
         self.name, self.row, self.sql, self.sample = name, row, " ".join(sql.split()), tuple(sample)
         hints = get_type_hints(row)
         fields: tuple[str, ...] = row._fields
-        self._times = [place for place, field in enumerate(fields) if hints[field] in (datetime, datetime | None)]
+        self._times = [
+            place for place, field in enumerate(fields) if hints[field] in (datetime, datetime | None)
+        ]
         if name in STATEMENTS:
             raise ValueError(f"two statements are called {name}")
         STATEMENTS[name] = self
 
-    def all(self, *parameters: object) -> list[Row]:
+    def all(self, *parameters: Any) -> list[Row]:
         """Every row, in the statement's order."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql, parameters)
@@ -38,7 +40,7 @@ class Statement(Generic[Row]):
             return [make(row) for row in rows]
         return [make(self._with_times(row)) for row in rows]
 
-    def first(self, *parameters: object) -> Row | None:
+    def first(self, *parameters: Any) -> Row | None:
         """The first row, or None."""
         rows = self.all(*parameters)
         return rows[0] if rows else None

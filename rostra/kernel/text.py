@@ -9,13 +9,25 @@ CUT_MARK = "[…]"
 _GRAPHEME = regex.compile(r"\X")
 _SPACE = regex.compile(r"\s+")
 # Pairs that must not be left open. The straight quotation mark opens and closes alike.
-_CLOSING = {"(": ")", "[": "]", "{": "}", "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "《": "》"}
+_CLOSING = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+}
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def one_line(text: str) -> str:
     """The text with every run of white space as one space."""
-    return _SPACE.sub(" ", text).strip()
+    return str(_SPACE.sub(" ", text)).strip()
 
 
 def excerpt(text: str, length: int) -> str:
@@ -74,7 +86,9 @@ def slug(text: str, otherwise: str) -> str:
 
 def tidy_name(text: str) -> str:
     """A name as it is stored: NFC, single spaces, nothing invisible."""
-    visible = "".join(sign for sign in unicodedata.normalize("NFC", text) if unicodedata.category(sign) not in _INVISIBLE)
+    visible = "".join(
+        sign for sign in unicodedata.normalize("NFC", text) if unicodedata.category(sign) not in _INVISIBLE
+    )
     return one_line(visible)
 
 

@@ -21,7 +21,16 @@ TAGS = {
 }  # fmt: skip
 _cleaner = nh3.Cleaner(
     tags=TAGS,
-    attributes={"a": {"href"}, "ol": {"start"}, "p": {"dir"}, "li": {"dir"}, "h3": {"dir"}, "h4": {"dir"}, "h5": {"dir"}, "h6": {"dir"}},
+    attributes={
+        "a": {"href"},
+        "ol": {"start"},
+        "p": {"dir"},
+        "li": {"dir"},
+        "h3": {"dir"},
+        "h4": {"dir"},
+        "h5": {"dir"},
+        "h6": {"dir"},
+    },
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow ugc noopener",
     strip_comments=True,
@@ -72,7 +81,28 @@ def _parser(markup: str) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True, "typographer": False})
     parser.enable(["table", "strikethrough", "linkify"])
     if markup == "plain":
-        parser.disable(["code", "fence", "heading", "lheading", "hr", "list", "emphasis", "backticks", "reference", "table", "strikethrough", "escape", "link", "image", "html_block", "html_inline", "entity"], ignoreInvalid=True)
+        parser.disable(
+            [
+                "code",
+                "fence",
+                "heading",
+                "lheading",
+                "hr",
+                "list",
+                "emphasis",
+                "backticks",
+                "reference",
+                "table",
+                "strikethrough",
+                "escape",
+                "link",
+                "image",
+                "html_block",
+                "html_inline",
+                "entity",
+            ],
+            ignoreInvalid=True,
+        )
     parser.core.ruler.push("forum", _suit_the_forum)
     return parser
 

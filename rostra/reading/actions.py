@@ -14,7 +14,9 @@ def mark_topic_read(*, reader_id: int, topic_id: int, position: int, forum_id: i
     `since` is the forum's mark so far, or when the reader joined.
     """
     with change(is_visible=False):
-        mark, is_new = TopicMark.objects.get_or_create(reader_id=reader_id, topic_id=topic_id, defaults={"position": position})
+        mark, is_new = TopicMark.objects.get_or_create(
+            reader_id=reader_id, topic_id=topic_id, defaults={"position": position}
+        )
         if not is_new and mark.position < position:
             mark.position = position
             mark.save(update_fields=["position"])
@@ -32,4 +34,6 @@ def _mark_forum(reader_id: int, forum_id: int) -> None:
     """Up to the newest post that this transaction sees: one that commits later stays unread."""
     newest = Forum.objects.values_list("last_post_at", flat=True).get(id=forum_id)
     if newest is not None:
-        ForumMark.objects.update_or_create(reader_id=reader_id, forum_id=forum_id, defaults={"read_at": newest})
+        ForumMark.objects.update_or_create(
+            reader_id=reader_id, forum_id=forum_id, defaults={"read_at": newest}
+        )

@@ -21,10 +21,16 @@ class _UnreadRow(NamedTuple):
 
 
 _TOPIC_MARK = Statement(
-    "reading.topic_mark", _MarkRow, "SELECT topic_id, position FROM reading_topicmark WHERE reader_id = %s AND topic_id = %s", sample=[1, 1]
+    "reading.topic_mark",
+    _MarkRow,
+    "SELECT topic_id, position FROM reading_topicmark WHERE reader_id = %s AND topic_id = %s",
+    sample=[1, 1],
 )
 _FORUM_MARKS = Statement(
-    "reading.forum_marks", _ForumMarkRow, "SELECT forum_id, read_at FROM reading_forummark WHERE reader_id = %s", sample=[1]
+    "reading.forum_marks",
+    _ForumMarkRow,
+    "SELECT forum_id, read_at FROM reading_forummark WHERE reader_id = %s",
+    sample=[1],
 )
 _TOPIC_MARKS = Statement(
     "reading.topic_marks",
@@ -34,7 +40,7 @@ _TOPIC_MARKS = Statement(
        UNION ALL
        SELECT m.topic_id, m.position FROM topics_topic t JOIN reading_topicmark m ON m.topic_id = t.id AND m.reader_id = %s
        WHERE t.forum_id = %s AND t.kind > 0 AND t.removed_at IS NULL""",
-    sample=[1, 1, datetime(2020, 1, 1), datetime(2020, 1, 1), 1, 1],  # noqa: DTZ001 - only its type matters
+    sample=[1, 1, datetime(2020, 1, 1), datetime(2020, 1, 1), 1, 1],
 )
 _AN_UNREAD = Statement(
     "reading.an_unread",
@@ -42,7 +48,7 @@ _AN_UNREAD = Statement(
     """SELECT t.id FROM topics_topic t LEFT JOIN reading_topicmark m ON m.topic_id = t.id AND m.reader_id = %s
        WHERE t.forum_id = %s AND t.kind = %s AND t.removed_at IS NULL AND t.last_post_at > %s
          AND (m.position IS NULL OR m.position < t.last_position) ORDER BY t.last_post_at DESC LIMIT 1""",
-    sample=[1, 1, 0, datetime(2020, 1, 1)],  # noqa: DTZ001
+    sample=[1, 1, 0, datetime(2020, 1, 1)],
 )
 
 

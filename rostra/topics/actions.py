@@ -70,7 +70,16 @@ def post_reply(*, author: Actor, topic: TopicRow, forum: Node, body: str, token:
     return post
 
 
-def edit_post(*, editor: Actor, post_id: int, topic: TopicRow, forum: Node, body: str, title: str | None = None, reason: str = "") -> Post:
+def edit_post(
+    *,
+    editor: Actor,
+    post_id: int,
+    topic: TopicRow,
+    forum: Node,
+    body: str,
+    title: str | None = None,
+    reason: str = "",
+) -> Post:
     """Change a post, and with the opening post the title; what it said before is kept as a revision.
 
     Raises Refused by policy, Invalid for what was typed, Gone when the post was removed meanwhile.
@@ -119,7 +128,9 @@ def remove_post(*, moderator: Actor, post_id: int, forum: Node) -> None:
         this.record(PostRemoved(post=post.pk, moderator=moderator.id or 0))
 
 
-def arrange_topic(*, moderator: Actor, topic: TopicRow, forum: Node, kind: int | None = None, is_locked: bool | None = None) -> None:
+def arrange_topic(
+    *, moderator: Actor, topic: TopicRow, forum: Node, kind: int | None = None, is_locked: bool | None = None
+) -> None:
     """Lock or open a topic, make it sticky, an announcement or normal. Raises Refused by policy."""
     refuse(policy.why_not_moderate(moderator, forum))
     changes = {name: value for name, value in (("kind", kind), ("is_locked", is_locked)) if value is not None}
@@ -164,7 +175,7 @@ def _append(topic: Topic, author: Actor, source: str, rendered: Rendered) -> Pos
     topic.last_position = post.position
     _show_last(topic, post, excerpt(rendered.text, EXCERPT_LENGTH))
     Forum.objects.filter(id=topic.forum_id).update(post_count=F("post_count") + 1)
-    User.objects.filter(id=author.id).update(post_count=F("post_count") + 1)
+    User.objects.filter(id=author.id or 0).update(post_count=F("post_count") + 1)
     with change() as this:
         this.tally("posts")
     return post
@@ -172,9 +183,24 @@ def _append(topic: Topic, author: Actor, source: str, rendered: Rendered) -> Pos
 
 def _show_last(topic: Topic, post: Post, words: str | None = None) -> None:
     """Have the lists show this post as the topic's last."""
-    topic.last_post_id, topic.last_post_at, topic.last_author_name = post.pk, post.created_at, post.author_name
-    topic.last_excerpt = excerpt(render(post.source, post.markup).text, EXCERPT_LENGTH) if words is None else words
-    topic.save(update_fields=["post_count", "last_position", "last_post_id", "last_post_at", "last_author_name", "last_excerpt"])
+    topic.last_post_id, topic.last_post_at, topic.last_author_name = (
+        post.pk,
+        post.created_at,
+        post.author_name,
+    )
+    topic.last_excerpt = (
+        excerpt(render(post.source, post.markup).text, EXCERPT_LENGTH) if words is None else words
+    )
+    topic.save(
+        update_fields=[
+            "post_count",
+            "last_position",
+            "last_post_id",
+            "last_post_at",
+            "last_author_name",
+            "last_excerpt",
+        ]
+    )
     refresh_forum(forum_id=topic.forum_id)
 
 
@@ -190,7 +216,17 @@ def _rewrite(post: Post, editor: Actor, source: str, reason: str) -> None:
     post.source, post.html, post.parser_version = source, render(source, post.markup).html, PARSER_VERSION
     post.edited_at, post.editor_name, post.edit_reason = now(), editor.name, reason
     post.edit_count += 1
-    post.save(update_fields=["source", "html", "parser_version", "edited_at", "editor_name", "edit_reason", "edit_count"])
+    post.save(
+        update_fields=[
+            "source",
+            "html",
+            "parser_version",
+            "edited_at",
+            "editor_name",
+            "edit_reason",
+            "edit_count",
+        ]
+    )
 
 
 def _rename(topic: Topic, title: str) -> None:
@@ -200,8 +236,10 @@ def _rename(topic: Topic, title: str) -> None:
 
 
 def _uncount(forum: Node, author_id: int | None, *, posts: int, topics: int) -> None:
-    Forum.objects.filter(id=forum.id).update(post_count=F("post_count") - posts, topic_count=F("topic_count") - topics)
-    User.objects.filter(id=author_id).update(post_count=F("post_count") - posts)
+    Forum.objects.filter(id=forum.id).update(
+        post_count=F("post_count") - posts, topic_count=F("topic_count") - topics
+    )
+    User.objects.filter(id=author_id or 0).update(post_count=F("post_count") - posts)
 
 
 def _made_before(author: Actor, token: str) -> Post | None:
@@ -214,5 +252,4 @@ def _made_before(author: Actor, token: str) -> Post | None:
 
 def _remember(author: Actor, token: str, post: Post) -> None:
     if token:
-        Submission.objects.create(author_id=author.id, token=token[:64], post=post, sent_at=now())
-
+        Submission.objects.create(author_id=author.id or 0, token=token[:64], post=post, sent_at=now())

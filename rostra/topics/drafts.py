@@ -11,7 +11,9 @@ def checked_body(text: str, longest: int) -> str:
     """The text with plain line ends. Raises Invalid with the remedy when it cannot be a post."""
     body = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
     if "\0" in body:
-        raise Invalid(body="The text contains NUL characters. They are shown as ␀ below: remove them and send again.")
+        raise Invalid(
+            body="The text contains NUL characters. They are shown as ␀ below: remove them and send again."
+        )
     if not one_line(body):
         raise Invalid(body="The post is empty. Write something first.")
     if len(body) > longest:
@@ -28,7 +30,9 @@ def checked_title(text: str) -> str:
     if not title:
         raise Invalid(title="The topic needs a title that says what it is about.")
     if len(title) > TITLE_LENGTH:
-        raise Invalid(title=f"The title has {len(title)} characters; at most {TITLE_LENGTH} are allowed. Shorten it.")
+        raise Invalid(
+            title=f"The title has {len(title)} characters; at most {TITLE_LENGTH} are allowed. Shorten it."
+        )
     return title
 
 

@@ -40,12 +40,18 @@ class Topic(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["forum", "kind", "last_post_at", "id"], name="topic_list", condition=Q(removed_at=None)),
+            models.Index(
+                fields=["forum", "kind", "last_post_at", "id"],
+                name="topic_list",
+                condition=Q(removed_at=None),
+            ),
             models.Index(fields=["last_post_at", "id"], name="topic_recent", condition=Q(removed_at=None)),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=[0, 1, 2]), name="topic_kind_known"),
-            models.CheckConstraint(condition=Q(post_count__lte=models.F("last_position")), name="topic_counts_its_posts"),
+            models.CheckConstraint(
+                condition=Q(post_count__lte=models.F("last_position")), name="topic_counts_its_posts"
+            ),
         ]
 
 
@@ -53,7 +59,9 @@ class Post(models.Model):
     """One contribution. `html` is rendered once, when it is written; `source` stands last because no page reads it."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, db_index=False)
-    author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, db_index=False, related_name="posts")
+    author = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, db_index=False, related_name="posts"
+    )
     author_name = models.CharField(max_length=60)
     position = models.PositiveIntegerField()
     created_at = models.DateTimeField()

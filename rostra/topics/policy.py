@@ -54,7 +54,9 @@ def why_not_edit(actor: Actor, author_id: int | None, topic: TopicRow, forum: No
     if actor.id != author_id:
         return Refusal("Only its author or a moderator can edit a post.", "You can quote it and answer it.")
     if topic.is_locked:
-        return Refusal("This topic is locked: its posts can no longer be edited.", "A moderator can open it again.")
+        return Refusal(
+            "This topic is locked: its posts can no longer be edited.", "A moderator can open it again."
+        )
     return forum_policy.why_not_write(actor, forum)
 
 

@@ -123,7 +123,9 @@ class RevisionRow(NamedTuple):
 _TOPIC_FIELDS = """id, forum_id, author_id, author_name, title, slug, kind, is_locked, created_at, removed_at, post_count,
     last_position, view_count, last_post_id, last_post_at, last_author_name"""
 
-_TOPIC = Statement("topics.topic", TopicRow, f"SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE id = %s", sample=[1])  # noqa: S608
+_TOPIC = Statement(
+    "topics.topic", TopicRow, f"SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE id = %s", sample=[1]
+)
 _PAGE = Statement(
     "topics.page",
     PostRow,
@@ -151,21 +153,21 @@ _PINNED = Statement(
     "topics.pinned",
     TopicRow,
     f"""SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind > 0 AND removed_at IS NULL
-        ORDER BY kind DESC, last_post_at DESC, id DESC LIMIT %s""",  # noqa: S608
+        ORDER BY kind DESC, last_post_at DESC, id DESC LIMIT %s""",
     sample=[1, MOST_PINNED],
 )
 _OLDER = Statement(
     "topics.older",
     TopicRow,
     f"""SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind = 0 AND removed_at IS NULL
-        AND (last_post_at, id) < (%s, %s) ORDER BY last_post_at DESC, id DESC LIMIT %s""",  # noqa: S608
+        AND (last_post_at, id) < (%s, %s) ORDER BY last_post_at DESC, id DESC LIMIT %s""",
     sample=[1, FAR_FUTURE.moment, 0, 31],
 )
 _NEWER = Statement(
     "topics.newer",
     TopicRow,
     f"""SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind = 0 AND removed_at IS NULL
-        AND (last_post_at, id) > (%s, %s) ORDER BY last_post_at, id LIMIT %s""",  # noqa: S608
+        AND (last_post_at, id) > (%s, %s) ORDER BY last_post_at, id LIMIT %s""",
     sample=[1, FAR_FUTURE.moment, 0, 31],
 )
 _RECENT = Statement(

@@ -22,11 +22,20 @@ TITLES = {
 _KEPT = ("title", "body", "reason")
 
 
-def page(request: HttpRequest, status: int, reason: str = "", remedy: str = "", **context: object) -> HttpResponse:
+def page(
+    request: HttpRequest, status: int, reason: str = "", remedy: str = "", **context: object
+) -> HttpResponse:
     """An error page with its reason and, where something was typed, that text to copy."""
     if not hasattr(request, "actor"):
         request.actor = GUEST  # type: ignore[attr-defined]
-    known = {"status": status, "title": TITLES[status], "reason": reason, "remedy": remedy, "kept": _typed(request), **context}
+    known = {
+        "status": status,
+        "title": TITLES[status],
+        "reason": reason,
+        "remedy": remedy,
+        "kept": _typed(request),
+        **context,
+    }
     return HttpResponse(render_to_string("errors/error.html", known, request), status=status)
 
 
@@ -42,10 +51,20 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024
         remedy = "Go back: your text is still in the form. Shorten it, or split it into several posts."
-        return page(request, 413, f"What was sent is larger than {limit} KiB, the most this board takes at once.", remedy)
+        return page(
+            request,
+            413,
+            f"What was sent is larger than {limit} KiB, the most this board takes at once.",
+            remedy,
+        )
     if isinstance(exception, TooManyFieldsSent):
         return page(request, 400, "The form has more fields than this board takes.")
-    return page(request, 400, "The address or the form holds something that is not valid.", "Go back and try once more.")
+    return page(
+        request,
+        400,
+        "The address or the form holds something that is not valid.",
+        "Go back and try once more.",
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -56,7 +75,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 with what was looked for."""
     told = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
-    return page(request, 404, told or f"Nothing is at {request.path[:200]}", "Check the address, or start from the board index.")
+    return page(
+        request,
+        404,
+        told or f"Nothing is at {request.path[:200]}",
+        "Check the address, or start from the board index.",
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -65,7 +89,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
         remedy = "It has been logged. Try again in a moment; if you were writing, your text is below or in the form you came from."
         return page(request, 500, "The page could not be made.", remedy)
     except Exception:
-        return HttpResponse("Something broke on our side. It has been logged. Try again in a moment.", "text/plain", 500)
+        return HttpResponse(
+            "Something broke on our side. It has been logged. Try again in a moment.", "text/plain", 500
+        )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -78,7 +104,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def wrong_method(request: HttpRequest, allowed: list[str]) -> HttpResponse:
     """405 with what is allowed."""
-    response = page(request, 405, f"This address does not take {request.method}; it takes {', '.join(allowed)}.")
+    response = page(
+        request, 405, f"This address does not take {request.method}; it takes {', '.join(allowed)}."
+    )
     response.headers["Allow"] = HttpResponseNotAllowed(allowed).headers["Allow"]
     return response
 

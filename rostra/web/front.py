@@ -89,7 +89,9 @@ class StampWatch:
             return stamp()
         local = self._local
         if not hasattr(local, "reader"):
-            local.reader = sqlite3.connect(f"file:{connection.settings_dict['NAME']}?mode=ro", uri=True, isolation_level=None)
+            local.reader = sqlite3.connect(
+                f"file:{connection.settings_dict['NAME']}?mode=ro", uri=True, isolation_level=None
+            )
             local.data_version, local.stamp = -1, None
         (data_version,) = local.reader.execute("PRAGMA data_version").fetchone()
         if data_version != local.data_version:
@@ -201,5 +203,5 @@ def _coding(accepted: str) -> str:
 
 def _compress(coding: str, body: bytes, *, thorough: bool) -> bytes:
     if coding == "br":
-        return brotli.compress(body, quality=5 if thorough else 4)
+        return bytes(brotli.compress(body, quality=5 if thorough else 4))
     return gzip.compress(body, 6 if thorough else 4, mtime=0) if coding else body

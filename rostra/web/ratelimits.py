@@ -33,4 +33,6 @@ def spend(what: str, member: int | None) -> None:
         cache.set(key, 1, seconds)
         used = 1
     if used > most:
-        raise TooMany(Refusal(f"That were more than {most} {words} in {seconds} seconds.", "Wait a moment."), seconds)
+        raise TooMany(
+            Refusal(f"That were more than {most} {words} in {seconds} seconds.", "Wait a moment."), seconds
+        )

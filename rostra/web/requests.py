@@ -25,7 +25,7 @@ def stamp_of(request: HttpRequest) -> StampRow:
     found = request.META.get("rostra.stamp")
     if found is None:
         found = request.META["rostra.stamp"] = read_stamp()
-    return cast(StampRow, found)
+    return cast("StampRow", found)
 
 
 def forest_of(request: HttpRequest) -> Forest:

@@ -49,7 +49,8 @@ class LocaleEnvironment(Environment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         translated: nodes.Template = _Translated(self.translations.gettext).visit(tree)
-        return translated.set_environment(self)
+        translated.set_environment(self)
+        return translated
 
 
 def make_environment(folders: list[str], translations: gettext.NullTranslations) -> LocaleEnvironment:
@@ -96,7 +97,7 @@ class LocaleJinja(BaseEngine):
         try:
             return _Page(self.environment(get_language() or "en").get_template(template_name))
         except JinjaTemplateNotFound as missing:
-            raise TemplateDoesNotExist(missing.name or template_name, backend=self) from missing
+            raise TemplateDoesNotExist(template_name, backend=self) from missing
 
 
 class _Page:

@@ -21,16 +21,22 @@ class Branch:
     @property
     def last_topic_address(self) -> str:
         """Where the last post's topic is."""
-        return f"/t/{self.last.last_topic_id}-{slug(self.last.last_topic_title, 'topic')}/" if self.last else ""
+        return (
+            f"/t/{self.last.last_topic_id}-{slug(self.last.last_topic_title, 'topic')}/" if self.last else ""
+        )
 
 
-def branches(nodes: list[Node], marks: dict[int, datetime] | None, joined_at: datetime | None) -> list[Branch]:
+def branches(
+    nodes: list[Node], marks: dict[int, datetime] | None, joined_at: datetime | None
+) -> list[Branch]:
     """The nodes with their counts; `marks` by forum for a member, None for a guest."""
     known = counts()
     return [_grow(node, known, marks, joined_at) for node in nodes]
 
 
-def _grow(node: Node, known: dict[int, Counts], marks: dict[int, datetime] | None, joined_at: datetime | None) -> Branch:
+def _grow(
+    node: Node, known: dict[int, Counts], marks: dict[int, datetime] | None, joined_at: datetime | None
+) -> Branch:
     own = known.get(node.id)
     branch = Branch(node, own.topic_count if own else 0, own.post_count if own else 0)
     if own is not None and own.last_post_at is not None:

@@ -11,7 +11,9 @@ from rostra.topics.actions import add_views
 
 logger = logging.getLogger(__name__)
 SECONDS = 15
-_ROBOT = re.compile(r"bot|crawl|spider|slurp|preview|wget|curl|python|scrapy|http-?client|headless", re.IGNORECASE)
+_ROBOT = re.compile(
+    r"bot|crawl|spider|slurp|preview|wget|curl|python|scrapy|http-?client|headless", re.IGNORECASE
+)
 
 
 class ViewCounts:

@@ -10,7 +10,9 @@ from rostra.web.requests import Request
 @takes("GET")
 def inactive(request: Request) -> HttpResponse:
     """The account was switched off."""
-    return errors.page(request, 403, "This account has been switched off.", "An administrator can tell you why.")
+    return errors.page(
+        request, 403, "This account has been switched off.", "An administrator can tell you why."
+    )
 
 
 @takes("GET")

@@ -53,7 +53,11 @@ def _page_after(forum: Node, key: Key) -> TopicList:
         return _page_before(forum, None)
     topics = found[1:]
     return TopicList(
-        [], topics, f"{forum.address}?after={_key(topics[0])}", f"{forum.address}?before={_key(topics[-1])}", False
+        [],
+        topics,
+        f"{forum.address}?after={_key(topics[0])}",
+        f"{forum.address}?before={_key(topics[-1])}",
+        False,
     )
 
 

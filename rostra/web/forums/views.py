@@ -59,4 +59,3 @@ def _context(request: Request, node: Node) -> dict[str, object]:
         "recent": recent(stamp_of(request).content),
         "per_page": settings.ROSTRA.posts_per_page,
     }
-

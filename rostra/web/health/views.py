@@ -19,5 +19,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     try:
         stamp()
     except (DatabaseError, LookupError) as fault:
-        return HttpResponse(f"not ready: {type(fault).__name__}\n", content_type="text/plain; charset=utf-8", status=503)
+        return HttpResponse(
+            f"not ready: {type(fault).__name__}\n", content_type="text/plain; charset=utf-8", status=503
+        )
     return HttpResponse("ready\n", content_type="text/plain; charset=utf-8")

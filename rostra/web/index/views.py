@@ -27,7 +27,14 @@ def index(request: Request) -> HttpResponse:
 @takes("GET")
 def robots(request: Request) -> HttpResponse:
     """What crawlers may visit: everything that is for reading."""
-    lines = ["User-agent: *", "Disallow: /sign-in/", "Disallow: /sign-up/", "Disallow: /*/reply", "Disallow: /*/new", ""]
+    lines = [
+        "User-agent: *",
+        "Disallow: /sign-in/",
+        "Disallow: /sign-up/",
+        "Disallow: /*/reply",
+        "Disallow: /*/new",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
 from rostra.kernel.refusals import Invalid, Refusal, Refused
-from rostra.markup import quotation, render as render_markup
+from rostra.markup import quotation
+from rostra.markup import render as render_markup
 from rostra.topics import policy
 from rostra.topics.actions import edit_post, post_reply, post_topic
 from rostra.topics.drafts import REASON_LENGTH, TITLE_LENGTH, checked_body
@@ -86,7 +87,9 @@ def edit(request: Request, number: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _answer(request: Request, editor: Editor, refusal: Refusal | None, write: Callable[[], Post]) -> HttpResponse:
+def _answer(
+    request: Request, editor: Editor, refusal: Refusal | None, write: Callable[[], Post]
+) -> HttpResponse:
     """Show the editor, the preview, or what came of writing; whatever goes wrong, the text is shown again."""
     if request.method != "POST":
         if refusal is not None:
@@ -139,8 +142,14 @@ def _read_form(request: Request, editor: Editor) -> None:
 def _check_encoding(request: Request, editor: Editor) -> None:
     """Bytes that are no UTF-8 have become U+FFFD on the way in: say so, instead of storing them."""
     typed = editor.body + (editor.title or "") + (editor.reason or "")
-    if "\ufffd" in typed and b"%EF%BF%BD" not in request.body.upper() and "\ufffd".encode() not in request.body:
-        raise Invalid(body="Some bytes of the text were not valid UTF-8; they are shown as “�” below. Mend them and send again.")
+    if (
+        "\ufffd" in typed
+        and b"%EF%BF%BD" not in request.body.upper()
+        and "\ufffd".encode() not in request.body
+    ):
+        raise Invalid(
+            body="Some bytes of the text were not valid UTF-8; they are shown as “�” below. Mend them and send again."
+        )
 
 
 def _show(request: Request, editor: Editor) -> HttpResponse:

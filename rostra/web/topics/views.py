@@ -1,6 +1,7 @@
 """Reading a topic, finding a post, and arranging a topic as its moderator."""
 
 import difflib
+import itertools
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -54,7 +55,7 @@ def history(request: Request, number: str) -> HttpResponse:
     post, row, forum = post_at(request, number)
     earlier = queries.revisions(post.id)
     texts = [post.source, *(revision.source for revision in earlier)]
-    changes = [list(_lines_changed(old, new)) for new, old in zip(texts, texts[1:], strict=False)]
+    changes = [list(_lines_changed(old, new)) for new, old in itertools.pairwise(texts)]
     context = {"post": post, "topic": row, "forum": forum, "earlier": earlier, "changes": changes}
     response = render(request, "topics/history.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
@@ -71,7 +72,11 @@ def arrange(request: Request, number: str, slug: str | None = None) -> HttpRespo
         raise Invalid(kind=f"A topic is one of {', '.join(kinds)}; locked is yes or no.")
     is_locked = None if locked is None else locked == "yes"
     arrange_topic(
-        moderator=request.actor, topic=row, forum=forum, kind=kinds[wanted] if wanted else None, is_locked=is_locked
+        moderator=request.actor,
+        topic=row,
+        forum=forum,
+        kind=kinds[wanted] if wanted else None,
+        is_locked=is_locked,
     )
     return HttpResponseRedirect(row.address)
 

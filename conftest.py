@@ -1,0 +1,49 @@
+"""Fixtures for every test."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from rostra.board import queries as board_queries
+from rostra.forums import queries as forum_queries
+from rostra.web import recent
+from tests.cast import Board
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """Each test has its own database: nothing of the last one may be remembered."""
+    for module in (board_queries, forum_queries, recent):
+        module.forget()
+    cache.clear()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def board(db: None) -> Board:
+    """The board of the cast."""
+    return Board()
+
+
+@pytest.fixture
+def as_person(board: Board) -> Callable[[str], Client]:
+    """A browser with somebody of the cast signed in."""
+
+    def signed_in(name: str) -> Client:
+        client = Client()
+        client.force_login(board.people[name])
+        return client
+
+    return signed_in
