@@ -1,6 +1,6 @@
 """Fixtures for every test."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,12 +14,11 @@ from tests.cast import Board
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
+def _nothing_remembered() -> None:
     """Each test has its own database: nothing of the last one may be remembered."""
     for module in (board_queries, forum_queries, recent):
         module.forget()
     cache.clear()
-    yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,12 +11,11 @@ def now() -> datetime:
 
 
 def from_database(value: str | datetime | None) -> datetime | None:
-    """A time as a raw statement returns it: text on SQLite, a datetime on PostgreSQL."""
+    """A time as a raw statement returns it: without its zone, or as text, on SQLite; whole on PostgreSQL."""
     if value is None:
         return None
-    if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    return value
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def to_text(moment: datetime) -> str:

@@ -33,7 +33,7 @@ class Statement(Generic[Row]):
     def all(self, *parameters: Any) -> list[Row]:
         """Every row, in the statement's order."""
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
+            cursor.execute(self.sql, [_adapted(value) for value in parameters])
             rows = cursor.fetchall()
         make = self.row._make
         if not self._times:
@@ -45,8 +45,20 @@ class Statement(Generic[Row]):
         rows = self.all(*parameters)
         return rows[0] if rows else None
 
+    def explain(self) -> str:
+        """The database's plan for the sample parameters, as text."""
+        words = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+        with connection.cursor() as cursor:
+            cursor.execute(f"{words} {self.sql}", [_adapted(value) for value in self.sample])
+            return "\n".join(str(row[-1]) for row in cursor.fetchall())
+
     def _with_times(self, row: tuple[Any, ...]) -> list[Any]:
         values = list(row)
         for place in self._times:
             values[place] = from_database(values[place])
         return values
+
+
+def _adapted(value: Any) -> Any:
+    """A time as the table holds it: on SQLite text without a zone, or two times would not compare."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

@@ -15,6 +15,7 @@ TITLES = {
     404: "There is no such page",
     405: "Not this way",
     410: "It was here, and was removed",
+    422: "This cannot be taken as it is",
     413: "That is too much at once",
     429: "Too fast",
     500: "Something broke on our side",

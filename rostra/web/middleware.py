@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from rostra.accounts.actors import GUEST, Actor, actor_of
 from rostra.accounts.models import User
-from rostra.kernel.refusals import Gone, Refused
+from rostra.kernel.refusals import Gone, Invalid, Refused
 from rostra.web import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -66,6 +66,8 @@ class Faults:
         """403 with the reason, 410 for what was removed; anything else goes on to Django."""
         if isinstance(fault, Refused):
             return errors.refused(request, fault.refusal)
+        if isinstance(fault, Invalid):
+            return errors.page(request, 422, str(fault))
         if isinstance(fault, Gone):
             return errors.page(request, 410, str(fault))
         return None
