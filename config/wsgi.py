@@ -8,5 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django = get_wsgi_application()
 
 from rostra.web.front import front  # noqa: E402 - the settings must be ready first
+from rostra.web.viewcounts import VIEWS  # noqa: E402
 
 application = front(django)
+VIEWS.start()

@@ -4,6 +4,7 @@ import argparse
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -40,28 +41,8 @@ def parser() -> argparse.ArgumentParser:
         )
         return sub
 
-    serve = command("serve", "Serve the board: pages and the background worker, until Ctrl+C.")
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    serve.add_argument("--port", type=int, default=8000, help="port to listen on")
-    serve.add_argument("--no-worker", action="store_true", help="pages only: the worker runs elsewhere")
-    demo = command("demo", "Make a board with demo content, when there is none yet, and serve it.")
-    demo.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    demo.add_argument("--port", type=int, default=8000, help="port to listen on")
-    demo.add_argument("--default-data", metavar="DIR", help=argparse.SUPPRESS)
-    demo.add_argument("--only-make", action="store_true", help="make the board and do not serve it")
-    command("worker", "Do background jobs only, until Ctrl+C.")
-    bring = command(
-        "import", "Import a board from a file (docs/board-format.md). Run again after a stop: it goes on."
-    )
-    bring.add_argument("path", metavar="PATH", help="a .jsonl file, or .jsonl.gz")
-    bring.add_argument(
-        "--format",
-        choices=["board", "threads"],
-        default="board",
-        help="board: Rostra's own; threads: one discussion a line",
-    )
-    take = command("export", "Export the whole board to one file (docs/board-format.md).")
-    take.add_argument("path", metavar="PATH", help="file to write; .gz compresses it")
+    _serving(command)
+    _carrying(command)
     admin = command("createadmin", "Make an administrator, or give one a new password.")
     admin.add_argument("name", nargs="?", help="name of the account; asked for when not given")
     admin.add_argument("--email", default="", help="e-mail address")
@@ -70,6 +51,35 @@ def parser() -> argparse.ArgumentParser:
     )
     command("doctor", "Check the installation; say what is wrong and how to mend it.")
     return top
+
+
+def _port(text: str) -> int:
+    if not (text.isdigit() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def _serving(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    serve = command("serve", "Serve the board: pages and the background worker, until Ctrl+C.")
+    demo = command("demo", "Make a board with demo content, when there is none yet, and serve it.")
+    for each in (serve, demo):
+        each.add_argument("--host", default="127.0.0.1", help="address to listen on")
+        each.add_argument("--port", type=_port, default=8000, help="port to listen on")
+    serve.add_argument("--no-worker", action="store_true", help="pages only: the worker runs elsewhere")
+    demo.add_argument("--default-data", metavar="DIR", help=argparse.SUPPRESS)
+    demo.add_argument("--only-make", action="store_true", help="make the board and do not serve it")
+    command("worker", "Do background jobs only, until Ctrl+C.")
+
+
+def _carrying(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    bring = command(
+        "import", "Import a board from a file (docs/board-format.md). Run again after a stop: it goes on."
+    )
+    bring.add_argument("path", metavar="PATH", help="a .jsonl file, or .jsonl.gz")
+    formats = "board: Rostra's own; threads: one discussion a line"
+    bring.add_argument("--format", choices=["board", "threads"], default="board", help=formats)
+    take = command("export", "Export the whole board to one file (docs/board-format.md).")
+    take.add_argument("path", metavar="PATH", help="file to write; .gz compresses it")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -33,7 +33,7 @@ class Statement(Generic[Row]):
     def all(self, *parameters: Any) -> list[Row]:
         """Every row, in the statement's order."""
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [_adapted(value) for value in parameters])
+            cursor.execute(self.sql, [adapted(value) for value in parameters])
             rows = cursor.fetchall()
         make = self.row._make
         if not self._times:
@@ -49,7 +49,7 @@ class Statement(Generic[Row]):
         """The database's plan for the sample parameters, as text."""
         words = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
         with connection.cursor() as cursor:
-            cursor.execute(f"{words} {self.sql}", [_adapted(value) for value in self.sample])
+            cursor.execute(f"{words} {self.sql}", [adapted(value) for value in self.sample])
             return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
     def _with_times(self, row: tuple[Any, ...]) -> list[Any]:
@@ -59,6 +59,6 @@ class Statement(Generic[Row]):
         return values
 
 
-def _adapted(value: Any) -> Any:
+def adapted(value: Any) -> Any:
     """A time as the table holds it: on SQLite text without a zone, or two times would not compare."""
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

@@ -1,6 +1,6 @@
 """What a reader has not read yet. Unread is what was posted after both marks."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from rostra.kernel.statements import Statement
@@ -14,10 +14,6 @@ class _MarkRow(NamedTuple):
 class _ForumMarkRow(NamedTuple):
     forum_id: int
     read_at: datetime
-
-
-class _UnreadRow(NamedTuple):
-    id: int
 
 
 _TOPIC_MARK = Statement(
@@ -40,15 +36,7 @@ _TOPIC_MARKS = Statement(
        UNION ALL
        SELECT m.topic_id, m.position FROM topics_topic t JOIN reading_topicmark m ON m.topic_id = t.id AND m.reader_id = %s
        WHERE t.forum_id = %s AND t.kind > 0 AND t.removed_at IS NULL""",
-    sample=[1, 1, datetime(2020, 1, 1), datetime(2020, 1, 1), 1, 1],
-)
-_AN_UNREAD = Statement(
-    "reading.an_unread",
-    _UnreadRow,
-    """SELECT t.id FROM topics_topic t LEFT JOIN reading_topicmark m ON m.topic_id = t.id AND m.reader_id = %s
-       WHERE t.forum_id = %s AND t.kind = %s AND t.removed_at IS NULL AND t.last_post_at > %s
-         AND (m.position IS NULL OR m.position < t.last_position) ORDER BY t.last_post_at DESC LIMIT 1""",
-    sample=[1, 1, 0, datetime(2020, 1, 1)],
+    sample=[1, 1, datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC), 1, 1],
 )
 
 
@@ -67,8 +55,3 @@ def positions_read(reader_id: int, forum_id: int, newest: datetime, oldest: date
     """By topic, positions read, for the pinned topics and for the stretch of the list between two times."""
     rows = _TOPIC_MARKS.all(reader_id, forum_id, newest, oldest, reader_id, forum_id)
     return {row.id: row.position for row in rows}
-
-
-def has_unread(reader_id: int, forum_id: int, since: datetime) -> bool:
-    """Is there a topic with a post after `since` that the reader has not read to its end?"""
-    return any(_AN_UNREAD.first(reader_id, forum_id, kind, since) is not None for kind in (0, 1, 2))

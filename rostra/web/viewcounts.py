@@ -17,12 +17,11 @@ _ROBOT = re.compile(
 
 
 class ViewCounts:
-    """A buffer with its own thread, which starts with the first view."""
+    """A buffer; `start` gives it a thread that writes it."""
 
     def __init__(self) -> None:
         self._seen: dict[int, int] = {}
         self._guard = threading.Lock()
-        self._thread: threading.Thread | None = None
         self._stop = threading.Event()
 
     def count(self, topic_id: int, browser: str) -> None:
@@ -31,10 +30,11 @@ class ViewCounts:
             return
         with self._guard:
             self._seen[topic_id] = self._seen.get(topic_id, 0) + 1
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="view-counts", daemon=True)
-                self._thread.start()
-                atexit.register(self.flush)
+
+    def start(self) -> None:
+        """Write the buffer from now on every few seconds, and once more at the end of the process."""
+        threading.Thread(target=self._run, name="view-counts", daemon=True).start()
+        atexit.register(self.flush)
 
     def flush(self) -> None:
         """Write what is buffered; what cannot be written now stays for the next time."""

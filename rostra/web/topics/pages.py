@@ -45,11 +45,10 @@ def mark_seen(request: Request, topic: TopicRow, forum: Node, context: dict[str,
         return
     if topic.last_post_at <= since:
         return  # all of it is older than the reader's account, and counts as read
-    marks = reading.forum_marks(reader)
     try:
         mark_topic_read(
             reader_id=reader, topic_id=topic.id, position=posts[-1].position, forum_id=forum.id,
-            since=max(since, marks.get(forum.id, since)),
+            since=since,
         )  # fmt: skip
     except DatabaseError:  # reading goes on while nothing can be written
         return

@@ -1,0 +1,69 @@
+"""The bench's command line: `pages`, `board`, `profile`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from bench import boards, pages, profiles
+from bench.places import SHARED, Failure
+
+DESCRIPTION = "Measures pages. Exit status: 0 every budget met, 1 one was not, 2 it could not be measured."
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    top = argparse.ArgumentParser(prog="bench", description=DESCRIPTION)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
+    shape = argparse.ArgumentDefaultsHelpFormatter
+
+    words = (
+        "Load index, forum and topic page of a served board in turn with the ceiling, and print the ratios."
+    )
+    one = commands.add_parser("pages", help=words, description=words, formatter_class=shape)
+    one.add_argument("--threads", type=Path, default=SHARED / "data" / "threads.jsonl.gz", metavar="PATH")
+    one.add_argument("--compare", type=Path, default=SHARED / "bench" / "compare.py", metavar="PATH")
+    one.add_argument("--data", type=Path, metavar="DIR", help="keep the board here, or use the one that is")
+    one.add_argument("--seconds", type=int, default=5, help="of load, a page, viewer and round")
+    one.add_argument("--rounds", type=int, default=3)
+
+    words = "Make a board of N posts and measure the CPU time of its pages; with two boards, compare them."
+    two = commands.add_parser("board", help=words, description=words, formatter_class=shape)
+    two.add_argument("--posts", required=True, metavar="N[,M]", help="one size, or several to compare")
+    two.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="keep the board here, several each in DIR/N, or use those that are",
+    )
+    two.add_argument("--database-url", default="", metavar="URL[,URL]", help="PostgreSQL, one for each size")
+    two.add_argument("--compare-with", type=Path, metavar="DIR", help="folder of a smaller board made before")
+    two.add_argument("--only-make", action="store_true", help="make the boards and measure nothing")
+    two.add_argument("--calls", type=int, default=300, help="of each page, a round")
+    two.add_argument("--rounds", type=int, default=3, help="boards take turns this often; medians are shown")
+
+    words = "Where the time of a page goes, by cProfile, in a directory's board."
+    three = commands.add_parser("profile", help=words, description=words, formatter_class=shape)
+    three.add_argument("--data", type=Path, required=True, metavar="DIR")
+    three.add_argument("--path", default="", help="address of the page; without it a topic of 20 posts")
+    three.add_argument("--viewer", choices=["guest", "member"], default="guest")
+    three.add_argument("--lines", type=int, default=30)
+    return top
+
+
+def main() -> int:
+    """Run a command; what is known to go wrong becomes one line."""
+    options = parser().parse_args()
+    try:
+        return {"pages": pages.measure, "board": boards.measure, "profile": profiles.show}[options.command](
+            options
+        )
+    except Failure as failure:
+        sys.stderr.write(f"bench: {failure}\n")
+        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("bench: stopped\n")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

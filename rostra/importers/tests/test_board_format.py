@@ -1,0 +1,203 @@
+"""Importing and exporting: ids kept, exactly once, resumable, byte-identical."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rostra.accounts.models import User
+from rostra.board.queries import stamp
+from rostra.exporters.board import export_board
+from rostra.forums.queries import counts
+from rostra.importers import board as importer
+from rostra.importers.board import import_board
+from rostra.importers.models import ImportRun
+from rostra.importers.reading import BadLine
+from rostra.importers.threads import import_threads
+from rostra.topics.actions import edit_post, remove_post
+from rostra.topics.models import Post, Topic
+from rostra.topics.queries import topic
+from tests.cast import Board
+
+pytestmark = pytest.mark.django_db
+SEED = Path(__file__).resolve().parents[4] / "shared" / "data"
+
+
+class Quiet:
+    """Progress that nobody watches."""
+
+    def show(self, done: float, total: float, records: int) -> None:
+        """Nothing."""
+
+
+def _file(folder: Path, *records: dict[str, Any] | str) -> Path:
+    path = folder / f"board-{len(list(folder.iterdir()))}.jsonl"
+    path.write_text("".join((one if isinstance(one, str) else json.dumps(one)) + "\n" for one in records))
+    return path
+
+
+BASE: list[dict[str, Any]] = [
+    {"type": "board", "format": 1, "name": "B", "note": "for people"},
+    {"type": "group", "id": 3, "name": "Mods"},
+    {"type": "user", "id": 7, "name": "Old Whig"},
+    {"type": "forum", "id": 2, "parent": None, "kind": "forum", "name": "Europe", "moderator_groups": [3]},
+    {"type": "topic", "id": 5, "forum": 2, "kind": "normal", "title": "Tunnels"},
+]
+
+
+def _post(number: int, **more: Any) -> dict[str, Any]:
+    return {
+        "type": "post",
+        "id": number,
+        "topic": 5,
+        "author": 7,
+        "created": "2024-04-20T10:00:00Z",
+        "markup": "markdown",
+        "body": f"Post {number}",
+        **more,
+    }
+
+
+def test_ids_are_kept_and_counts_follow(tmp_path: Path) -> None:
+    done = import_board(_file(tmp_path, *BASE, _post(14980066), _post(14980070)), Quiet())
+    assert done["posts"] == 2
+    row = topic(5)
+    assert row is not None
+    assert (row.post_count, row.last_post_id, row.author_name) == (2, 14980070, "Old Whig")
+    assert (stamp().posts, counts()[2].post_count, User.objects.get(id=7).post_count) == (2, 2, 2)
+
+
+def test_the_next_post_after_an_import_gets_a_higher_number(tmp_path: Path) -> None:
+    import_board(_file(tmp_path, *BASE, _post(14980066)), Quiet())
+    board = Board()
+    assert board.reply(board.topic()).pk > 14980066
+
+
+def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
+    path = _file(tmp_path, *BASE, _post(1))
+    import_board(path, Quiet())
+    assert not import_board(path, Quiet())
+    assert Post.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{nonsense", "not valid JSON"),
+        ('{"type": "comet"}', "type 'comet' is unknown"),
+        ({"type": "post", "id": 9}, "needs the field 'topic'"),
+        (_post(9, topic=77), "there is no topic 77"),
+        (_post(9, author=77), "there is no user 77"),
+        (_post(1), "twice|on this board already"),
+        (_post(9, created="yesterday"), "created"),
+        (_post(9, colour="red"), "no field 'colour'"),
+        (_post(9, body="a\0b"), "NUL"),
+        (_post(True), "whole number"),
+        (_post(9, position=1), "position"),
+        ({"type": "user", "id": 8, "name": "old  WHIG"}, "looks like"),
+        ({"type": "forum", "id": 9, "parent": 44, "kind": "forum", "name": "X"}, "no forum 44"),
+    ],
+)
+def test_a_bad_line_is_named_and_what_stood_before_it_stays(tmp_path: Path, line: Any, reason: str) -> None:
+    path = _file(tmp_path, *BASE, _post(1), line, _post(99))
+    with pytest.raises(BadLine, match=reason) as bad:
+        import_board(path, Quiet())
+    assert bad.value.line == 7
+    assert list(Post.objects.values_list("id", flat=True)) == [1]
+    assert stamp().posts == 1
+
+
+def test_bytes_that_are_no_utf8_are_refused_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(b'{"type": "board", "format": 1, "name": "caf\xe9"}\n')
+    with pytest.raises(BadLine, match="line 1: not UTF-8"):
+        import_board(path, Quiet())
+
+
+def test_an_import_that_was_stopped_goes_on_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importer, "BATCH", 10)
+    path = _file(tmp_path, *BASE, *(_post(number) for number in range(1, 60)))
+
+    class Stopped(Exception):
+        pass
+
+    class Stops(Quiet):
+        def show(self, done: float, total: float, records: int) -> None:
+            if records >= 30:
+                raise Stopped
+
+    with pytest.raises(Stopped):
+        import_board(path, Stops())
+    assert 0 < Post.objects.count() < 59
+    import_board(path, Quiet())
+    assert list(Post.objects.order_by("position").values_list("id", "position")) == [
+        (number, number) for number in range(1, 60)
+    ]
+    assert ImportRun.objects.get().is_finished
+
+
+def _full_board() -> None:
+    board = Board()
+    row = board.topic(title="Tunnels & «bridges»", body="Текст\n\n> quoted\n\nعربي")
+    replies = [board.reply(row, f"Reply {number}") for number in range(4)]
+    edit_post(
+        editor=board.actor("carol"),
+        post_id=replies[1].pk,
+        topic=row,
+        forum=board.node(),
+        body="Changed",
+        reason="why",
+    )
+    remove_post(moderator=board.actor("bob"), post_id=replies[2].pk, forum=board.node())
+    Topic.objects.filter(id=row.id).update(kind=1, is_locked=True, view_count=17)
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "jsonl.gz"])
+def test_export_import_export_is_byte_identical(tmp_path: Path, suffix: str) -> None:
+    _full_board()
+    first, second = tmp_path / f"one.{suffix}", tmp_path / f"two.{suffix}"
+    export_board(first, Quiet())
+    Post.objects.all().delete()
+    for model in (Topic, User):
+        model._default_manager.all().delete()
+    _empty()
+    import_board(first, Quiet())
+    export_board(second, Quiet())
+    assert first.read_bytes() == second.read_bytes()
+    assert b"Changed" in first.read_bytes() or suffix.endswith("gz")
+
+
+def _empty() -> None:
+    from rostra.accounts.models import Group
+    from rostra.forums.models import Forum
+
+    for forum in Forum.objects.order_by("-id"):
+        forum.delete()
+    Group.objects.all().delete()
+
+
+def test_discussions_become_categories_forums_and_topics(tmp_path: Path) -> None:
+    posts = [
+        {"author": "b", "date": "1993-04-16T16:28:02Z", "body": "> what?\nYes.", "reply_to": 0},
+        {"author": "a", "date": "1993-04-15T16:28:02Z", "body": "what?", "reply_to": None},
+    ]
+    path = _file(
+        tmp_path,
+        {"forum": "talk.politics.misc", "title": "Trains", "posts": posts},
+        {"forum": "talk.politics.misc", "title": "", "posts": posts[:1]},
+    )
+    import_threads(path, Quiet())
+    assert list(Topic.objects.order_by("id").values_list("title", "author_name", "post_count")) == [
+        ("Trains", "a", 2),
+        ("(no title)", "b", 1),
+    ]
+    assert "<blockquote>" in Post.objects.get(topic__title="Trains", position=2).html
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the shared seed is not beside this checkout")
+def test_the_seed_is_imported_whole() -> None:
+    done = import_board(SEED / "seed" / "board.jsonl", Quiet())
+    assert (done["posts"], done["topics"], done["forums"]) == (4, 4, 3)

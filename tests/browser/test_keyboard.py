@@ -1,0 +1,93 @@
+"""Everything can be done without a mouse."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.visits import Visits, start_topic
+
+pytestmark = pytest.mark.browser
+MOST_STOPS = 150
+FOCUSED = """() => {
+    const it = document.activeElement, style = getComputedStyle(it), box = it.getBoundingClientRect();
+    return {tag: it.tagName, ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+            shown: box.width > 0 && box.bottom > 0 && box.top < innerHeight, html: it.outerHTML.slice(0, 200)};
+}"""
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    for _ in range(MOST_STOPS):
+        if wanted.evaluate("it => it === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"{MOST_STOPS} times Tab did not lead to {wanted}")
+
+
+def test_the_first_tab_stop_skips_to_the_content(visit: Visits, javascript: bool) -> None:
+    page = visit(javascript=javascript)
+    page.goto("/")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).not_to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("main").get_by_role("link").first).to_be_focused()
+
+
+def test_a_member_signs_in_and_replies_by_keyboard_alone(visit: Visits) -> None:
+    topic = start_topic(visit("moderator"), "Hands off the mouse")
+    page = visit()
+    page.goto(topic)
+    tab_to(page, page.get_by_role("region", name="Reply").get_by_role("link", name="Sign in"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    tab_to(page, page.get_by_label("Name or e-mail address"))
+    page.keyboard.type("member")
+    page.keyboard.press("Tab")
+    page.keyboard.type("rostra-demo")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(topic)
+    tab_to(page, page.get_by_label("Your reply"))
+    page.keyboard.type("Typed")
+    page.keyboard.press("Enter")
+    page.keyboard.type("and sent.")
+    page.keyboard.press("Control+Enter")
+    expect(page).to_have_url(re.compile(r"#p\d+$"))
+    expect(page.get_by_role("article").last).to_contain_text(re.compile(r"Typed\s+and sent\."))
+
+
+def test_the_editor_goes_from_text_to_button_and_can_be_left(visit: Visits) -> None:
+    page = visit("member")
+    page.goto("/f/18")
+    tab_to(page, page.get_by_role("link", name="New topic"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_label("Title"))
+    page.keyboard.type("From the keyboard")
+    page.keyboard.press("Tab")
+    page.keyboard.type("No trap in here.")
+    for name in ("Post topic", "Preview"):
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name=name)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Preview")).to_contain_text("No trap in here.")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("From the keyboard")
+
+
+@pytest.mark.parametrize("address", ["/", "/f/6", "/t/19", "/sign-up/"])
+def test_every_tab_stop_is_seen(visit: Visits, address: str) -> None:
+    page = visit("" if "sign" in address else "moderator")
+    page.goto(address)
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused["tag"] == "BODY":
+            return
+        assert focused["ring"], focused["html"]
+        assert focused["shown"], focused["html"]
+    pytest.fail(f"{address} has more than {MOST_STOPS} tab stops, or a trap")

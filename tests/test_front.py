@@ -1,0 +1,104 @@
+"""The guests' page cache: never stale, never for members."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+
+from rostra.web.front import Pages, StampWatch, front
+from tests.cast import Board
+
+
+class Guest:
+    """Somebody at the outer door, without Django's test client."""
+
+    def __init__(self) -> None:
+        self.made = 0
+        django = get_wsgi_application()
+
+        def counted(environ: dict[str, Any], start: Any) -> Any:
+            self.made += 1
+            return django(environ, start)
+
+        self.application = front(counted)
+
+    def get(self, path: str, **more: str) -> tuple[str, dict[str, str], bytes]:
+        """Status, headers and body of a page."""
+        told: list[Any] = []
+        path, _, query = path.partition("?")
+        environ: dict[str, Any] = {
+            "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80", "HTTP_HOST": "localhost", "wsgi.input": BytesIO(), "wsgi.url_scheme": "http", **more,
+        }  # fmt: skip
+        body = b"".join(self.application(environ, lambda *args: told.extend(args)))
+        return told[0], dict(told[1]), body
+
+
+@pytest.fixture
+def guest(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Guest:
+    """A guest; the stamp is read through the test's own connection, which alone sees its transaction."""
+    from rostra.board.queries import stamp
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    monkeypatch.setattr(StampWatch, "now", lambda self: stamp())
+    return Guest()
+
+
+def test_a_second_visit_is_served_from_memory(board: Board, guest: Guest) -> None:
+    topic = board.topic()
+    first, second = guest.get(topic.address), guest.get(topic.address)
+    assert first[2] == second[2]
+    assert guest.made == 1
+
+
+def test_every_write_is_seen_at_once(board: Board, guest: Guest) -> None:
+    topic = board.topic(title="Tunnels")
+    assert b"Nobody asked me" not in guest.get(topic.address)[2]
+    board.reply(topic, "Nobody asked me")
+    assert b"Nobody asked me" in guest.get(topic.address)[2]
+    assert b"Nobody asked me" in guest.get("/")[2]
+
+
+def test_an_unchanged_page_costs_a_304(board: Board, guest: Guest) -> None:
+    topic = board.topic()
+    etag = guest.get(topic.address)[1]["ETag"]
+    status, _, body = guest.get(topic.address, HTTP_IF_NONE_MATCH=etag)
+    assert (status, body) == ("304 Not Modified", b"")
+    board.reply(topic)
+    assert guest.get(topic.address, HTTP_IF_NONE_MATCH=etag)[0] == "200 OK"
+
+
+def test_members_are_never_served_from_memory(board: Board, guest: Guest) -> None:
+    topic = board.topic()
+    guest.get(topic.address)
+    guest.get(topic.address, HTTP_COOKIE="session=nothing")
+    guest.get(topic.address, HTTP_COOKIE="session=nothing")
+    assert guest.made == 3
+
+
+def test_pages_are_compressed_as_the_browser_asks(board: Board, guest: Guest) -> None:
+    import brotli
+
+    topic = board.topic(body="words " * 500)
+    plain = guest.get(topic.address)[2]
+    _, headers, packed = guest.get(topic.address, HTTP_ACCEPT_ENCODING="gzip, br")
+    assert headers["Content-Encoding"] == "br"
+    assert brotli.decompress(packed) == plain
+    assert int(headers["Content-Length"]) == len(packed) < len(plain)
+
+
+def test_errors_and_redirects_are_not_kept(board: Board, guest: Guest) -> None:
+    for _ in range(2):
+        assert guest.get("/t/999999/")[0].startswith("404")
+    assert guest.made == 2
+
+
+def test_the_cache_keeps_to_its_limit() -> None:
+    from rostra.web.front import Entry
+
+    pages = Pages(10_000)
+    for number in range(20):
+        pages.put(str(number), Entry(1, [], "", None, {"": b"x" * 1000}))
+    kept = [number for number in range(20) if pages.get(str(number), 1)]
+    assert kept == [16, 17, 18, 19]
