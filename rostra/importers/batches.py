@@ -156,7 +156,7 @@ class Batch:
         if post.removed_at is None:
             topic.post_count += 1
             topic.last_post_id, topic.last_post_at, topic.last_author_name = post.pk, post.created_at, name
-            topic.last_excerpt = excerpt(rendered.text, EXCERPT_LENGTH)
+            topic.last_excerpt = excerpt(rendered.own, EXCERPT_LENGTH)
 
     def _add_revision(self, values: dict[str, Any]) -> None:
         post = values["post"]

@@ -1,5 +1,13 @@
 """From what a member typed to safe HTML and plain text. Pure functions: no models, no requests."""
 
-from rostra.markup.rendering import MARKUPS, PARSER_VERSION, Rendered, plain_text, quotation, render
+from rostra.markup.rendering import (
+    MARKUPS,
+    PARSER_VERSION,
+    Rendered,
+    own_words,
+    plain_text,
+    quotation,
+    render,
+)
 
-__all__ = ["MARKUPS", "PARSER_VERSION", "Rendered", "plain_text", "quotation", "render"]
+__all__ = ["MARKUPS", "PARSER_VERSION", "Rendered", "own_words", "plain_text", "quotation", "render"]

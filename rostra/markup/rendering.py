@@ -37,14 +37,16 @@ _cleaner = nh3.Cleaner(
 )
 _BLOCK_END = re.compile(r"</(?:p|li|h[3-6]|pre|tr|blockquote|ul|ol|table)>|<br ?/?>\n?|<hr ?/?>")
 _TAG = re.compile(r"<[^>]*>")
+_QUOTE_EDGE = re.compile(r"(</?blockquote>)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 class Rendered(NamedTuple):
-    """What is stored of a post: HTML to show, plain text for excerpts and feeds."""
+    """HTML to show, plain text, and `own`: the plain text without quotations, unless there is nothing else."""
 
     html: str
     text: str
+    own: str
 
 
 def render(source: str, markup: str = "markdown") -> Rendered:
@@ -58,13 +60,26 @@ def render(source: str, markup: str = "markdown") -> Rendered:
         logger.exception("markup %s could not be parsed; shown as text", markup)
         raw = f"<p>{entities.escape(source)}</p>"
     safe = _cleaner.clean(raw).strip()
-    return Rendered(safe, plain_text(safe))
+    return Rendered(safe, plain_text(safe), own_words(safe))
 
 
 def plain_text(html: str) -> str:
     """The words of HTML that `render` made, a line for each block."""
     text = entities.unescape(_TAG.sub("", _BLOCK_END.sub("\n", html)))
     return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def own_words(html: str) -> str:
+    """The plain text outside quotations; all of it when everything is quoted."""
+    depth, kept = 0, []
+    for part in _QUOTE_EDGE.split(html):
+        if part == "<blockquote>":
+            depth += 1
+        elif part == "</blockquote>":
+            depth -= 1
+        elif depth == 0:
+            kept.append(part)
+    return plain_text("".join(kept)) or plain_text(html)
 
 
 def quotation(source: str, *, author: str, post: int) -> str:

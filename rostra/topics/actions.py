@@ -173,7 +173,7 @@ def _append(topic: Topic, author: Actor, source: str, rendered: Rendered) -> Pos
     )  # fmt: skip
     topic.post_count += 1
     topic.last_position = post.position
-    _show_last(topic, post, excerpt(rendered.text, EXCERPT_LENGTH))
+    _show_last(topic, post, excerpt(rendered.own, EXCERPT_LENGTH))
     Forum.objects.filter(id=topic.forum_id).update(post_count=F("post_count") + 1)
     User.objects.filter(id=author.id or 0).update(post_count=F("post_count") + 1)
     with change() as this:
@@ -189,7 +189,7 @@ def _show_last(topic: Topic, post: Post, words: str | None = None) -> None:
         post.author_name,
     )
     topic.last_excerpt = (
-        excerpt(render(post.source, post.markup).text, EXCERPT_LENGTH) if words is None else words
+        excerpt(render(post.source, post.markup).own, EXCERPT_LENGTH) if words is None else words
     )
     topic.save(
         update_fields=[

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 
 from rostra.accounts.queries import person_named
 from rostra.kernel.text import excerpt
-from rostra.markup import plain_text
+from rostra.markup import own_words
 from rostra.topics.queries import AuthoredRow, posts_by
 from rostra.web import addresses
 from rostra.web.loading import BIGGEST_ID, canonical
@@ -37,7 +37,7 @@ def member(request: Request, name: str) -> HttpResponse:
         return moved
     before = _before(request)
     rows = posts_by(person.id, before, NUMBER + 1)
-    posts = [Authored(row, excerpt(plain_text(row.html), EXCERPT_LENGTH)) for row in rows[:NUMBER]]
+    posts = [Authored(row, excerpt(own_words(row.html), EXCERPT_LENGTH)) for row in rows[:NUMBER]]
     older = f"{addresses.member(person.name)}?before={posts[-1].row.id}" if len(rows) > NUMBER else ""
     may_cache(request)
     context = {"person": person, "posts": posts, "older": older, "is_first": before == BIGGEST_ID}
