@@ -18,7 +18,7 @@ ALLOWED_HOSTS = [
     "127.0.0.1",
     "localhost",
     "[::1]",
-    *filter(None, ENVIRONMENT.allowed_hosts.split(",")),
+    *(host.strip() for host in ENVIRONMENT.allowed_hosts.split(",") if host.strip()),
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 

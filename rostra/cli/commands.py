@@ -13,6 +13,7 @@ from django.core.management import call_command
 
 from rostra.accounts.actions import join, set_password
 from rostra.accounts.models import User
+from rostra.accounts.names import why_not_name
 from rostra.cli import Failure
 from rostra.cli.database import prepare
 from rostra.cli.doctor import examine
@@ -87,7 +88,7 @@ def take_out(options: argparse.Namespace) -> int:
 def create_admin(options: argparse.Namespace) -> int:
     """Make an administrator, or give one a new password."""
     prepare()
-    name = options.name or input("Name: ")
+    name = options.name or _asked_name()
     password = Path(options.password_file).read_text().strip() if options.password_file else _asked_password()
     user = User.objects.filter(name_key=name_key(name)).first()
     try:
@@ -95,6 +96,9 @@ def create_admin(options: argparse.Namespace) -> int:
     except ValidationError as fault:
         raise Failure(" ".join(fault.messages)) from None
     if user is None:
+        objection = why_not_name(name)
+        if objection and name_key(name) not in OWN_NAMES:
+            raise Failure(objection)
         join(name=name, email=options.email, password=password, is_admin=True)
         sys.stdout.write(f"{name} is an administrator now.\n")
         return 0
@@ -116,11 +120,19 @@ def doctor(options: argparse.Namespace) -> int:
     return 0 if all(finding.is_good for finding in findings) else 1
 
 
+def _asked_name() -> str:
+    if not sys.stdin.isatty():
+        raise Failure("no terminal to ask for a name: give it, as in 'rostra createadmin NAME'")
+    return input("Name: ")
+
+
 def _asked_password() -> str:
     if not sys.stdin.isatty():
         raise Failure("no terminal to ask for a password: give --password-file FILE")
     return getpass.getpass("Password: ")
 
+
+OWN_NAMES = {"admin", "administrator", "root"}  # kept from members, for whom the board belongs to
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve, "demo": demo, "worker": worker, "import": bring_in, "export": take_out,

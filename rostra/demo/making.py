@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from rostra.accounts.models import User
 from rostra.demo.reading import DemoTopic, read_topic
 from rostra.importers.board import import_board
+from rostra.importers.models import ImportRun
 from rostra.importers.reading import Progress
 
 CONTENT = Path(__file__).parent / "content"
@@ -22,7 +23,7 @@ ACCOUNTS = ("admin", "moderator", "member")
 
 def make_demo(progress: Progress) -> Counter[str]:
     """Fill an empty board with the demo content; a board that has people is left alone."""
-    if User.objects.exists():
+    if User.objects.exists() and not ImportRun.objects.filter(is_finished=False).exists():
         return Counter()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.jsonl"
@@ -49,7 +50,9 @@ def demo_records() -> Iterator[dict[str, Any]]:
 
 
 def _people(people: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    hashed = make_password(PASSWORD)
+    hashed = make_password(
+        PASSWORD, salt="rostra-demo-board"
+    )  # the same each time, so that a stopped import goes on
     for number, person in enumerate(people, 1):
         record = {
             "type": "user",

@@ -28,7 +28,7 @@ class Batch:
         self._topics: dict[int, Topic | None] = {}
         self._users: dict[int, User | None] = {}
         self._post_ids: set[int] = set()
-        self._texts: dict[int, str] = {}
+        self._revision_keys: set[tuple[int, int]] = set()
 
     def add(self, kind: str, values: dict[str, Any]) -> None:
         """Take a checked record. Raises ValueError when it does not fit what is there."""
@@ -59,7 +59,8 @@ class Batch:
             raise ValueError(f"format: this version reads format {FORMAT}")
         if values["name"].strip() == "":
             raise ValueError("name: must not be empty")
-        Board.objects.filter(id=THE_BOARD).update(**values)
+        defaults = {"short_name": "", "tagline": "", "language": "en"}
+        Board.objects.filter(id=THE_BOARD).update(**{**defaults, **values})
 
     def _add_group(self, values: dict[str, Any]) -> None:
         _refuse_known(Group, "group", values["id"])
@@ -70,7 +71,7 @@ class Batch:
     def _add_user(self, values: dict[str, Any]) -> None:
         _refuse_known(User, "user", values["id"])
         key = name_key(values["name"])
-        if not key or User.objects.filter(name_key=key).exists():
+        if not 1 <= len(key) <= 120 or User.objects.filter(name_key=key).exists():
             raise ValueError(f"name: {values['name']!r} is empty, taken, or looks like a name that is taken")
         User.objects.create(
             id=values["id"], name=values["name"], name_key=key, email=values.get("email", ""),
@@ -89,7 +90,7 @@ class Batch:
 
     def _add_forum(self, values: dict[str, Any]) -> None:
         _refuse_known(Forum, "forum", values["id"])
-        parent, groups = values.get("parent"), values.pop("moderator_groups", [])
+        parent, groups = values.get("parent"), list(dict.fromkeys(values.pop("moderator_groups", [])))
         above = Forum.objects.filter(id=parent).first() if parent else None
         if parent and (above is None or above.kind == Forum.Kind.LINK):
             raise ValueError(f"parent: there is no forum {parent} before this line, or it is a link")
@@ -162,8 +163,13 @@ class Batch:
         post = values["post"]
         if post not in self._post_ids and not Post.objects.filter(id=post).exists():
             raise ValueError(f"post: there is no post {post} before this line")
-        if Revision.objects.filter(post_id=post, number=values["number"]).exists():
+        key = (post, values["number"])
+        if (
+            key in self._revision_keys
+            or Revision.objects.filter(post_id=post, number=values["number"]).exists()
+        ):
             raise ValueError(f"number: post {post} has a revision {values['number']} already")
+        self._revision_keys.add(key)
         self._revisions.append(
             Revision(
                 post_id=post, number=values["number"], markup=values["markup"], source=values["body"],

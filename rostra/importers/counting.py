@@ -20,10 +20,15 @@ _STATEMENTS = (
 )
 
 
-def recount_everything() -> None:
-    """Counts of people, forums and the board; the next ids; topics that never got a post are dropped."""
+def drop_empty_topics() -> None:
+    """Topics that never got a post go when their file is finished: nothing could be shown of them."""
     with change(is_structural=True):
         Topic.objects.filter(last_position=0).delete()
+
+
+def recount_everything() -> None:
+    """Counts of people, forums and the board, and the next ids."""
+    with change(is_structural=True):
         with connection.cursor() as cursor:
             for statement in (
                 *_STATEMENTS,
@@ -37,7 +42,7 @@ def recount_everything() -> None:
         newest = User.objects.order_by("-joined_at", "-id").values_list("name", flat=True).first() or ""
         recount(
             posts=Post.objects.filter(removed_at=None, topic__removed_at=None).count(),
-            topics=Topic.objects.filter(removed_at=None).count(),
+            topics=Topic.objects.filter(removed_at=None, last_position__gt=0).count(),
             members=User.objects.filter(is_active=True).count(),
             newest_member=newest,
         )

@@ -31,6 +31,12 @@ def _number(value: Any) -> int:
     return value
 
 
+def _small(value: Any) -> int:
+    if _number(value) >= 2**31:
+        raise ValueError("is too large")
+    return int(value)
+
+
 def _id(value: Any) -> int:
     if not _number(value):
         raise ValueError("must be 1 or more")
@@ -98,12 +104,12 @@ FIELDS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "post": (
         {"id": _id, "topic": _id, "author": _optional(_id), "created": _moment, "markup": _one_of(*MARKUPS), "body": text(10_000_000)},
         {
-            "position": _id, "author_name": text(60), "edited": _moment, "edits": _number, "editor": text(60),
+            "position": _small, "author_name": text(60), "edited": _moment, "edits": _small, "editor": text(60),
             "reason": text(200), "removed": _moment,
         },
     ),
     "revision": (
-        {"post": _id, "number": _id, "markup": _one_of(*MARKUPS), "body": text(10_000_000), "written": _moment},
+        {"post": _id, "number": _small, "markup": _one_of(*MARKUPS), "body": text(10_000_000), "written": _moment},
         {"title": text(200), "writer": text(60), "reason": text(200)},
     ),
 }  # fmt: skip

@@ -1,12 +1,12 @@
 """Reading a file of records line by line, with a place to go on from."""
 
 import gzip
-import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, cast
 
 
 class Progress(Protocol):
@@ -26,34 +26,36 @@ class BadLine(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """A record and where it stands."""
+    """A record and where it stands: its bytes with blank lines before it, and how much of the file that took."""
 
     number: int
     end: int
     record: dict[str, Any]
-
-
-def fingerprint(path: Path, kind: str) -> str:
-    """What tells a file from others: its kind, size and first megabyte."""
-    with path.open("rb") as file:
-        head = file.read(1024 * 1024)
-    return hashlib.sha256(f"{kind}:{path.stat().st_size}:".encode() + head).hexdigest()
+    raw: bytes
+    read: int
 
 
 def lines(path: Path, *, skip: int, offset: int) -> Iterator[Line]:
     """The records after `skip` lines, which end at byte `offset` of the plain text. Raises BadLine."""
-    with _opened(path) as file:
-        file.seek(offset)
-        number = skip
-        for raw in file:
-            number += 1
-            offset += len(raw)
-            if raw.strip():
-                yield Line(number, offset, _record(number, raw))
+    number, blank = skip, b""
+    with path.open("rb") as packed, opened(path, packed) as file:
+        try:
+            file.seek(offset)
+            for raw in file:
+                number += 1
+                offset += len(raw)
+                blank += raw
+                if raw.strip():
+                    yield Line(number, offset, _record(number, raw), blank, packed.tell())
+                    blank = b""
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            raise BadLine(number + 1, "the compressed file is damaged, or was cut off, here") from None
 
 
-def _opened(path: Path) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
+def opened(path: Path, packed: IO[bytes] | None = None) -> IO[bytes]:
+    """The plain text of a file, compressed or not."""
+    source = packed or path.open("rb")
+    return cast("IO[bytes]", gzip.GzipFile(fileobj=source, mode="rb")) if path.suffix == ".gz" else source
 
 
 def _record(number: int, raw: bytes) -> dict[str, Any]:

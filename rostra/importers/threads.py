@@ -12,12 +12,9 @@ from typing import Any
 from rostra.accounts.models import User
 from rostra.forums.models import Forum
 from rostra.importers.batches import Batch
-from rostra.importers.counting import recount_everything
 from rostra.importers.fields import checked
-from rostra.importers.models import ImportRun
-from rostra.importers.reading import BadLine, Line, Progress, fingerprint, lines
-from rostra.kernel.changes import change
-from rostra.kernel.clock import now
+from rostra.importers.reading import BadLine, Line, Progress
+from rostra.importers.running import run_import
 from rostra.kernel.text import excerpt, name_key, tidy_name
 from rostra.topics.models import Post, Topic
 
@@ -27,41 +24,33 @@ TITLE_LENGTH = 200
 
 def import_threads(path: Path, progress: Progress) -> Counter[str]:
     """Bring the discussions in; returns how many records this call imported. Raises BadLine."""
-    run, _ = ImportRun.objects.get_or_create(
-        fingerprint=fingerprint(path, "threads"), defaults={"started_at": now()}
-    )
-    done: Counter[str] = Counter()
-    if run.is_finished:
-        return done
-    waiting: list[Line] = []
-    for line in lines(path, skip=run.line, offset=run.offset):
-        waiting.append(line)
-        if len(waiting) >= BATCH:
-            done += _write(run, waiting)
-            waiting = []
-            progress.show(0, 0, done.total())
-    done += _write(run, waiting)
-    with change(is_structural=True):
-        recount_everything()
-        ImportRun.objects.filter(id=run.pk).update(is_finished=True)
-    return done
+    return run_import(path, "threads", _write, batch=BATCH, progress=progress)
 
 
-def _write(run: ImportRun, waiting: list[Line]) -> Counter[str]:
-    if not waiting:
-        return Counter()
-    with change(is_structural=True):
-        batch, ids = Batch(), _Ids()
-        for line in waiting:
-            try:
-                for record in ids.records(line.record):
-                    batch.add(*checked(record))
-            except (ValueError, KeyError, TypeError) as fault:
-                raise BadLine(line.number, f"{type(fault).__name__}: {fault}") from None
-        batch.write()
-        ImportRun.objects.filter(id=run.pk).update(line=waiting[-1].number, offset=waiting[-1].end)
-    run.line, run.offset = waiting[-1].number, waiting[-1].end
+def _write(waiting: list[Line]) -> Counter[str]:
+    batch, ids = Batch(), _Ids()
+    for line in waiting:
+        try:
+            _check(line.record)
+            for record in ids.records(line.record):
+                batch.add(*checked(record))
+        except ValueError as fault:
+            raise BadLine(line.number, str(fault)) from None
+    batch.write()
     return batch.counted
+
+
+def _check(thread: dict[str, Any]) -> None:
+    for name in ("forum", "title"):
+        if not isinstance(thread.get(name), str):
+            raise ValueError(f"{name}: a discussion needs it, as a text")
+    posts = thread.get("posts")
+    if not isinstance(posts, list) or not posts:
+        raise ValueError("posts: a discussion needs a list of at least one")
+    for post in posts:
+        for name in ("author", "date", "body"):
+            if not isinstance(post, dict) or not isinstance(post.get(name), str):
+                raise ValueError(f"{name}: every post needs it, as a text")
 
 
 class _Ids:
@@ -75,12 +64,10 @@ class _Ids:
     def records(self, thread: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Records of the board format for one discussion."""
         posts = sorted(thread["posts"], key=lambda post: str(post["date"]))
-        if not posts:
-            raise ValueError("posts: a discussion needs at least one")
         forum_records, forum = self._forum(str(thread["forum"]))
         yield from forum_records
         topic = self._new(Topic)
-        title = excerpt(str(thread["title"]), TITLE_LENGTH - 3) or "(no title)"
+        title = excerpt(thread["title"].replace("\0", ""), TITLE_LENGTH - 10)[:TITLE_LENGTH] or "(no title)"
         yield {"type": "topic", "id": topic, "forum": forum, "kind": "normal", "title": title}
         for post in posts:
             people, author = self._person(str(post["author"]), post["date"])

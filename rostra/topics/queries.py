@@ -174,7 +174,7 @@ _RECENT = Statement(
     "topics.recent",
     RecentRow,
     """SELECT id, title, slug, last_post_id, last_post_at, last_author_name, last_excerpt FROM topics_topic
-       WHERE removed_at IS NULL ORDER BY last_post_at DESC, id DESC LIMIT %s""",
+       WHERE removed_at IS NULL AND last_post_id IS NOT NULL ORDER BY last_post_at DESC, id DESC LIMIT %s""",
     sample=[8],
 )
 _BY_AUTHOR = Statement(

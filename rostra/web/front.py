@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
+from urllib.parse import quote
 
 import brotli
 from django.conf import settings
@@ -58,6 +59,9 @@ class Pages:
         entry = self._entries.get(key)
         if entry is None or entry.version != version:
             return None
+        with self._guard:
+            if key in self._entries:
+                self._entries.move_to_end(key)
         return entry
 
     def put(self, key: str, entry: Entry) -> None:
@@ -70,11 +74,12 @@ class Pages:
                 _, dropped = self._entries.popitem(last=False)
                 self._size -= dropped.size
 
-    def add_body(self, entry: Entry, coding: str, body: bytes) -> None:
-        """Keep a compressed form with its page."""
+    def add_body(self, key: str, entry: Entry, coding: str, body: bytes) -> None:
+        """Keep a compressed form with its page, while the page itself is kept."""
         with self._guard:
-            entry.bodies[coding] = body
-            self._size += len(body)
+            if self._entries.get(key) is entry and coding not in entry.bodies:
+                entry.bodies[coding] = body
+                self._size += len(body)
 
 
 class StampWatch:
@@ -90,7 +95,7 @@ class StampWatch:
         local = self._local
         if not hasattr(local, "reader"):
             local.reader = sqlite3.connect(
-                f"file:{connection.settings_dict['NAME']}?mode=ro", uri=True, isolation_level=None
+                f"file:{quote(str(connection.settings_dict['NAME']))}?mode=ro", uri=True, isolation_level=None
             )
             local.data_version, local.stamp = -1, None
         (data_version,) = local.reader.execute("PRAGMA data_version").fetchone()
@@ -133,9 +138,9 @@ class _Front:
         entry = self._pages.get(key, now.content)
         if entry is None:
             return self._answer(environ, start, key)
-        return self._serve(environ, start, entry)
+        return self._serve(environ, start, key, entry)
 
-    def _serve(self, environ: dict[str, Any], start: Start, entry: Entry) -> Iterable[bytes]:
+    def _serve(self, environ: dict[str, Any], start: Start, key: str, entry: Entry) -> Iterable[bytes]:
         if entry.views_of is not None:
             VIEWS.count(entry.views_of, environ.get("HTTP_USER_AGENT", ""))
         if entry.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
@@ -145,7 +150,7 @@ class _Front:
         body = entry.bodies.get(coding)
         if body is None:
             body = _compress(coding, entry.bodies[""], thorough=True)
-            self._pages.add_body(entry, coding, body)
+            self._pages.add_body(key, entry, coding, body)
         extra = [("Content-Encoding", coding)] if coding else []
         start("200 OK", [*entry.headers, *extra, ("Content-Length", str(len(body)))])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
@@ -162,7 +167,7 @@ class _Front:
         status: str = told[0]
         headers: Headers = [pair for pair in told[1] if pair[0] != "Content-Length"]
         if key is not None and environ.get("rostra.cacheable") and status.startswith("200"):
-            return self._serve(environ, start, self._keep(environ, key, headers, body))
+            return self._serve(environ, start, key, self._keep(environ, key, headers, body))
         coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", "")) if _is_worth_it(headers, body) else ""
         if coding:
             body = _compress(coding, body, thorough=False)

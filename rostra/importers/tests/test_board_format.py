@@ -1,5 +1,6 @@
 """Importing and exporting: ids kept, exactly once, resumable, byte-identical."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,38 @@ def test_bytes_that_are_no_utf8_are_refused_with_their_line(tmp_path: Path) -> N
     path.write_bytes(b'{"type": "board", "format": 1, "name": "caf\xe9"}\n')
     with pytest.raises(BadLine, match="line 1: not UTF-8"):
         import_board(path, Quiet())
+
+
+def test_a_mended_file_goes_on_behind_the_line_that_was_bad(tmp_path: Path) -> None:
+    path = _file(tmp_path, *BASE, "{nonsense", _post(1), _post(2))
+    with pytest.raises(BadLine, match="line 6"):
+        import_board(path, Quiet())
+    assert Topic.objects.filter(id=5).exists(), "a topic that waits for its posts stays"
+    path.write_text(path.read_text().replace("{nonsense", json.dumps(_post(7))))
+    assert import_board(path, Quiet())["posts"] == 3
+    assert list(Post.objects.order_by("position").values_list("id", flat=True)) == [7, 1, 2]
+
+
+def test_a_file_that_was_cut_off_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "board.jsonl.gz"
+    path.write_bytes(gzip.compress("".join(json.dumps(one) + "\n" for one in BASE).encode())[:-20])
+    with pytest.raises(BadLine, match="cut off"):
+        import_board(path, Quiet())
+
+
+@pytest.mark.parametrize(
+    "post", [{"author": "a"}, {"author": "a", "date": "1993-04-16T16:28:02Z", "body": None}, 7]
+)
+def test_a_bad_discussion_is_named_and_those_before_it_stay(tmp_path: Path, post: Any) -> None:
+    good = {"author": "b", "date": "1993-04-16T16:28:02Z", "body": "Yes."}
+    path = _file(
+        tmp_path,
+        {"forum": "a.b", "title": "T", "posts": [good]},
+        {"forum": "a.b", "title": "U", "posts": [post]},
+    )
+    with pytest.raises(BadLine, match="line 2"):
+        import_threads(path, Quiet())
+    assert list(Topic.objects.values_list("title", flat=True)) == ["T"]
 
 
 def test_an_import_that_was_stopped_goes_on_where_it_was(

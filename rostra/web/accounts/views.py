@@ -18,5 +18,5 @@ def inactive(request: Request) -> HttpResponse:
 @takes("GET")
 def forgotten(request: Request) -> HttpResponse:
     """Until mail can be sent, an administrator sets a new password."""
-    remedy = "The board's owner can set a new one for you: rostra createadmin and rostra password do it."
+    remedy = "Ask an administrator of the board."
     return errors.page(request, 404, "This board cannot send you a new password by mail yet.", remedy)

@@ -4,7 +4,7 @@ class TextComposer extends HTMLElement {
     this.form = this.querySelector("form");
     this.text = this.querySelector("textarea");
     if (!this.form || !this.text) return;
-    this.first = this.text.value;
+    this.first = "unsent" in this.dataset ? null : this.text.value;
     this.text.addEventListener("keydown", (event) => this.sendOnEnter(event));
     this.form.addEventListener("submit", () => this.send());
     addEventListener("beforeunload", (event) => this.ask(event));
