@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     three.add_argument("--data", type=Path, required=True, metavar="DIR")
     three.add_argument("--path", default="", help="address of the page; without it a topic of 20 posts")
     three.add_argument("--viewer", choices=["guest", "member"], default="guest")
+    three.add_argument("--sort", choices=["tottime", "cumulative"], default="tottime")
     three.add_argument("--lines", type=int, default=30)
     return top
 

@@ -128,7 +128,7 @@ def _compare(
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         raise Failure(f"{options.compare.name} ended with status {done.returncode}; see above")
-    told = json.loads(done.stdout)
+    told = json.loads(done.stdout[done.stdout.index("{\n") :])  # the ceiling's server may warn before it
     target, ratio = told["target"], told["ratio"]
     return Figures(
         told["bytes"], target["cpu_ms"], told["ceiling"]["cpu_ms"], ratio["cpu"],

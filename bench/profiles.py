@@ -14,7 +14,7 @@ WARM_UP, CALLS = 20, 200
 
 
 def show(options: argparse.Namespace) -> int:
-    """Profile a page in this process and print its functions, those with the most time of their own first."""
+    """Profile a page in this process and print its functions, the costliest first."""
     if not options.data.is_dir():
         raise Failure(f"{options.data}: there is no such directory")
     known = noted(options.data)
@@ -29,11 +29,11 @@ def show(options: argparse.Namespace) -> int:
 
     address = options.path or topic_address()
     cookie = session_cookie() if options.viewer == "member" else ""
-    _profile(Caller(), address, cookie, options.lines)
+    _profile(Caller(), address, cookie, options)
     return 0
 
 
-def _profile(caller: Caller, address: str, cookie: str, lines: int) -> None:
+def _profile(caller: Caller, address: str, cookie: str, options: argparse.Namespace) -> None:
     for _ in range(WARM_UP):
         status, size = caller.get(address, cookie)
     begin = time.process_time()
@@ -46,4 +46,5 @@ def _profile(caller: Caller, address: str, cookie: str, lines: int) -> None:
     for _ in range(CALLS):
         caller.get(address, cookie)
     profiler.disable()
-    pstats.Stats(profiler, stream=sys.stdout).strip_dirs().sort_stats("tottime").print_stats(lines)
+    found = pstats.Stats(profiler, stream=sys.stdout).strip_dirs().sort_stats(options.sort)
+    found.print_stats(options.lines)

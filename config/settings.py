@@ -108,6 +108,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if ENVIRONMENT.rate_limits else False
 
+SESSION_ENGINE = "rostra.accounts.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if _SECURE else "session"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE

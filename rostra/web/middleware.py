@@ -5,8 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from rostra.accounts.actors import GUEST, Actor, actor_of
-from rostra.accounts.models import User
+from rostra.accounts.actors import GUEST, Actor, actor_in
 from rostra.kernel.refusals import Gone, Invalid, Refused
 from rostra.web import errors
 
@@ -86,5 +85,4 @@ class Viewer:
     def _actor(self, request: HttpRequest) -> Actor:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return GUEST
-        user = request.user
-        return actor_of(user) if isinstance(user, User) else GUEST
+        return actor_in(request.session)

@@ -1,18 +1,24 @@
-"""The box of recent topics: made once for each version of the board."""
+"""The box of recent topics: made once for each version of the board and language."""
 
-from rostra.topics.queries import RecentRow, recent_topics
+from django.template import engines
+from django.utils.translation import get_language
+from markupsafe import Markup
+
+from rostra.topics.queries import recent_topics
 
 NUMBER = 8
-_known: dict[int, list[RecentRow]] = {}
+_known: dict[tuple[int, str | None], Markup] = {}
 
 
-def recent(version: int) -> list[RecentRow]:
-    """The newest topics as of a version of the board's content."""
-    found = _known.get(version)
+def recent(version: int) -> Markup:
+    """The box with the newest topics as of a version of the board's content."""
+    key = (version, get_language())
+    found = _known.get(key)
     if found is None:
-        found = recent_topics(NUMBER)
-        _known.clear()
-        _known[version] = found
+        html = engines["board"].get_template("ui/recent.html").render({"recent": recent_topics(NUMBER)})
+        if len(_known) > 20:
+            _known.clear()
+        found = _known[key] = Markup(html)  # noqa: S704 - made by our own template
     return found
 
 

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from rostra.accounts.actors import Actor
-from rostra.accounts.models import User
 from rostra.board.queries import StampRow
 from rostra.board.queries import stamp as read_stamp
 from rostra.forums.queries import Forest, forest
@@ -41,5 +40,4 @@ def may_cache(request: HttpRequest, *, views_of: int | None = None) -> None:
 
 def joined_at(request: Request) -> datetime | None:
     """When the member who asks joined: everything older counts as read. None for a guest."""
-    user = request.user if request.actor.is_member else None
-    return user.joined_at if isinstance(user, User) else None
+    return request.actor.joined_at

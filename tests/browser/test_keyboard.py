@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.visits import Visits, start_topic
+from rostra.demo.making import PASSWORD
+from tests.browser.visits import QUIET_FORUM, Visits, start_topic
 
 pytestmark = pytest.mark.browser
 MOST_STOPS = 150
@@ -48,7 +49,7 @@ def test_a_member_signs_in_and_replies_by_keyboard_alone(visit: Visits) -> None:
     tab_to(page, page.get_by_label("Name or e-mail address"))
     page.keyboard.type("member")
     page.keyboard.press("Tab")
-    page.keyboard.type("rostra-demo")
+    page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     expect(page).to_have_url(topic)
     tab_to(page, page.get_by_label("Your reply"))
@@ -62,7 +63,7 @@ def test_a_member_signs_in_and_replies_by_keyboard_alone(visit: Visits) -> None:
 
 def test_the_editor_goes_from_text_to_button_and_can_be_left(visit: Visits) -> None:
     page = visit("member")
-    page.goto("/f/18")
+    page.goto(QUIET_FORUM)
     tab_to(page, page.get_by_role("link", name="New topic"))
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_label("Title"))

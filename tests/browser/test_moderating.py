@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visits import Visits, reply, start_topic
+from tests.browser.visits import QUIET_FORUM, Visits, reply, start_topic
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def test_a_moderator_makes_a_topic_sticky_and_normal_again(visit: Visits, javasc
     topic = start_topic(page, "Stick to it")
     page.get_by_role("button", name="Make sticky").click()
     expect(page.get_by_text("Sticky ·")).to_be_visible()
-    guest.goto("/f/18")
+    guest.goto(QUIET_FORUM)
     row = guest.get_by_role("listitem").filter(has=guest.get_by_role("heading", name="Stick to it"))
     expect(row.get_by_text("Sticky", exact=True).first).to_be_visible()
     page.goto(topic)

@@ -3,16 +3,33 @@
 import re
 
 import pytest
-from playwright.sync_api import Dialog, expect
+from playwright.sync_api import Dialog, Page, expect
 
-from tests.browser.visits import Visits, reply, start_topic
+from tests.browser.visits import QUIET_FORUM, Visits, reply, sign_in, start_topic
 
 pytestmark = pytest.mark.browser
 
 
+def staying(page: Page) -> list[str]:
+    """Answer every question of the page with "stay here"; the list says what was asked."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    return asked
+
+
 def test_a_member_begins_a_topic(visit: Visits, javascript: bool) -> None:
     page = visit("member", javascript=javascript)
-    start_topic(page, "Who owns the stairwell", "A **strong** opening.")
+    page.goto("/")
+    page.get_by_role("link", name="Housing and land", exact=True).click()
+    page.get_by_role("link", name="New topic").click()
+    page.get_by_label("Title").fill("Who owns the stairwell")
+    page.get_by_label("Text", exact=True).fill("A **strong** opening.")
+    page.get_by_role("button", name="Post topic").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Who owns the stairwell")
     expect(page.get_by_role("article").locator("strong")).to_have_text("strong")
     page.get_by_role("navigation", name="Breadcrumbs").get_by_role("link", name="Housing and land").click()
@@ -78,8 +95,7 @@ def test_a_member_edits_and_everybody_can_see_the_history(visit: Visits, javascr
 
 def test_a_topic_without_a_text_is_refused_and_its_title_stays(visit: Visits, javascript: bool) -> None:
     page = visit("member", javascript=javascript)
-    page.goto("/f/18")
-    page.get_by_role("link", name="New topic").click()
+    page.goto(f"{QUIET_FORUM}new")
     page.get_by_label("Title").fill("All title and no text")
     page.get_by_role("button", name="Post topic").click()
     expect(page.get_by_role("alert")).to_be_visible()
@@ -101,13 +117,7 @@ def test_leaving_with_unsent_text_asks_first(visit: Visits) -> None:
     page = visit("member")
     start_topic(page, "Do not go")
     page.get_by_label("Your reply").press_sequentially("Half a thou")
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
+    asked = staying(page)
     page.get_by_role("banner").get_by_role("link", name="Common Ground").click(no_wait_after=True)
     expect(page.get_by_label("Your reply")).to_have_value("Half a thou")
     assert asked == ["beforeunload"]
@@ -139,8 +149,7 @@ def test_a_refused_text_is_not_left_without_a_question(visit: Visits) -> None:
     member.get_by_role("button", name="Post reply").click()
     expect(member.get_by_role("alert")).to_be_visible()
     member.get_by_label("Text", exact=True).click()
-    asked: list[str] = []
-    member.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    asked = staying(member)
     member.get_by_role("link", name="Cancel").click(no_wait_after=True)
     expect(member.get_by_label("Text", exact=True)).to_have_value("A text that only this page still has.")
     assert asked == ["beforeunload"]
@@ -164,3 +173,17 @@ def test_replies_come_in_order(visit: Visits) -> None:
     expect(page.locator(".prose")).to_contain_text(
         ["An opening post.", "The first answer.", "The second answer."]
     )
+
+
+def test_who_signs_in_again_elsewhere_can_send_the_kept_text(visit: Visits) -> None:
+    page = visit("moderator")
+    start_topic(page, "The light goes on again")
+    page.get_by_label("Your reply").fill("Sent after signing in again.")
+    page.context.clear_cookies(name="session")
+    page.get_by_role("button", name="Post reply").click()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in in a new tab").click()
+    sign_in(opened.value, "moderator")
+    expect(opened.value.get_by_role("button", name="Sign out")).to_be_visible()
+    page.get_by_role("button", name="Post reply").click()
+    expect(page.get_by_role("article").last).to_contain_text("Sent after signing in again.")

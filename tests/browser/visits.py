@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from rostra.demo.making import PASSWORD
 
 Scheme = Literal["light", "dark"]
-PATIENCE = 5_000
+PATIENCE = 10_000
+QUIET_FORUM = "/f/18-housing-and-land/"
 
 
 @dataclass
@@ -53,14 +54,11 @@ class Visits:
         self._contexts: list[BrowserContext] = []
         self.watch = Watch()
 
-    def __call__(
-        self, person: str = "", *, javascript: bool = True, scheme: Scheme = "light", width: int = 1280
-    ) -> Page:
+    def __call__(self, person: str = "", *, javascript: bool = True, width: int = 1280) -> Page:
         """An empty page for a guest, or for somebody of the demo board who is signed in."""
         context = self._browser.new_context(
             base_url=self._site,
             java_script_enabled=javascript,
-            color_scheme=scheme,
             reduced_motion="reduce",
             viewport={"width": width, "height": 800},
             storage_state=self._cookies(person) if person else None,
@@ -78,7 +76,9 @@ class Visits:
     def _cookies(self, person: str) -> StorageState:
         if person not in self._signed_in:
             context = self._browser.new_context(base_url=self._site)
-            sign_in(context.new_page(), person)
+            page = context.new_page()
+            sign_in(page, person)
+            page.get_by_role("button", name="Sign out").wait_for()
             self._signed_in[person] = context.storage_state()
             context.close()
         return self._signed_in[person]
@@ -93,10 +93,8 @@ def sign_in(page: Page, login: str, password: str = PASSWORD) -> None:
 
 
 def start_topic(page: Page, title: str, body: str = "An opening post.") -> str:
-    """Begin a topic in a forum without any, and give its address without the post's anchor."""
-    page.goto("/")
-    page.get_by_role("link", name="Housing and land", exact=True).click()
-    page.get_by_role("link", name="New topic").click()
+    """Begin a topic in “Housing and land”, and give its address without the post's anchor."""
+    page.goto(f"{QUIET_FORUM}new")
     page.get_by_label("Title").fill(title)
     page.get_by_label("Text", exact=True).fill(body)
     page.get_by_role("button", name="Post topic").click()

@@ -15,6 +15,7 @@ from rostra.topics import policy, queries
 from rostra.topics.queries import TopicRow
 from rostra.web.recent import recent
 from rostra.web.requests import Request, joined_at, stamp_of
+from rostra.web.topics.cards import author_card
 
 
 def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "is_moderator": forum_policy.is_moderator(actor, forum),
         "may_edit_own": actor.is_member and policy.why_not_edit(actor, actor.id, topic, forum) is None,
         "read": read,
+        "author_card": author_card,
         "token": uuid4().hex if actor.is_member else "",
     }
 
