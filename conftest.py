@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -11,6 +12,11 @@ from rostra.board import queries as board_queries
 from rostra.forums import queries as forum_queries
 from rostra.web import recent
 from tests.cast import Board
+
+
+# The machine is shared: no test is timed, and a slow moment fails none.
+hypothesis.settings.register_profile("rostra", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("rostra")
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,13 @@
 """The guests' page cache: never stale, never for members."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 
 from rostra.web.front import Pages, StampWatch, front
 from tests.cast import Board
@@ -36,13 +39,17 @@ class Guest:
 
 
 @pytest.fixture
-def guest(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Guest:
+def guest(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Guest]:
     """A guest; the stamp is read through the test's own connection, which alone sees its transaction."""
     from rostra.board.queries import stamp
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     monkeypatch.setattr(StampWatch, "now", lambda self: stamp())
-    return Guest()
+    for signal in (request_started, request_finished):  # they would end the test's own transaction
+        signal.disconnect(close_old_connections)
+    yield Guest()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def test_a_second_visit_is_served_from_memory(board: Board, guest: Guest) -> None:

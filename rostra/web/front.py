@@ -87,10 +87,11 @@ class StampWatch:
 
     def __init__(self) -> None:
         self._local = threading.local()
+        self._is_sqlite = connection.vendor == "sqlite"
 
     def now(self) -> StampRow:
         """The stamp in force."""
-        if connection.vendor != "sqlite":
+        if not self._is_sqlite:
             return stamp()
         local = self._local
         if not hasattr(local, "reader"):

@@ -4,6 +4,7 @@ import atexit
 import logging
 import re
 import threading
+from functools import lru_cache
 
 from django.db import DatabaseError, connection
 
@@ -16,6 +17,12 @@ _ROBOT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
+def is_robot(browser: str) -> bool:
+    """Does the browser's own name say that it is no person?"""
+    return _ROBOT.search(browser) is not None
+
+
 class ViewCounts:
     """A buffer; `start` gives it a thread that writes it."""
 
@@ -26,7 +33,7 @@ class ViewCounts:
 
     def count(self, topic_id: int, browser: str) -> None:
         """One view, unless the browser says that it is a robot."""
-        if _ROBOT.search(browser):
+        if is_robot(browser):
             return
         with self._guard:
             self._seen[topic_id] = self._seen.get(topic_id, 0) + 1

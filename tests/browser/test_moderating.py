@@ -19,7 +19,7 @@ def test_a_moderator_locks_a_topic_and_opens_it_again(visit: Visits, javascript:
     member.reload()
     expect(member.get_by_role("region", name="Reply")).to_contain_text("This topic is locked")
     expect(member.get_by_label("Your reply")).to_have_count(0)
-    expect(member.get_by_role("link", name="Quote")).to_have_count(0)
+    expect(member.locator("article").get_by_role("link", name="Quote")).to_have_count(0)
     moderator.get_by_role("button", name="Unlock").click()
     expect(moderator.get_by_role("button", name="Lock", exact=True)).to_be_visible()
     reply(member, topic, "Open again.")

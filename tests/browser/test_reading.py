@@ -30,8 +30,8 @@ def test_a_guest_reads_from_the_index_to_a_permalink(visit: Visits, javascript: 
     expect(page.locator(f"#p{number}")).to_be_in_viewport()
 
 
-def test_a_guest_turns_the_pages_of_a_long_topic(visit: Visits, javascript: bool) -> None:
-    page = visit(javascript=javascript)
+def test_a_guest_turns_the_pages_of_a_long_topic(visit: Visits) -> None:
+    page = visit()
     open_long_topic(page)
     first = page.get_by_role("article").first.get_attribute("id")
     pager = page.get_by_role("navigation", name="Pages").first
@@ -44,8 +44,8 @@ def test_a_guest_turns_the_pages_of_a_long_topic(visit: Visits, javascript: bool
     expect(page.get_by_role("article").first).to_have_id(first or "")
 
 
-def test_a_permalink_leads_to_a_post_on_a_later_page(visit: Visits, javascript: bool) -> None:
-    page = visit(javascript=javascript)
+def test_a_permalink_leads_to_a_post_on_a_later_page(visit: Visits) -> None:
+    page = visit()
     open_long_topic(page)
     page.get_by_role("navigation", name="Pages").first.get_by_role("link", name="Page 12").click()
     expect(page).to_have_url(re.compile(r"page=12$"))
@@ -55,8 +55,8 @@ def test_a_permalink_leads_to_a_post_on_a_later_page(visit: Visits, javascript: 
     expect(page.locator(f"#{anchor}")).to_be_in_viewport()
 
 
-def test_the_trail_and_the_recent_topics_lead_on(visit: Visits, javascript: bool) -> None:
-    page = visit(javascript=javascript)
+def test_the_trail_and_the_recent_topics_lead_on(visit: Visits) -> None:
+    page = visit()
     open_long_topic(page)
     page.get_by_role("navigation", name="Breadcrumbs").get_by_role("link", name="Ideas").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ideas")

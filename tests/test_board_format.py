@@ -22,7 +22,7 @@ from rostra.topics.queries import topic
 from tests.cast import Board
 
 pytestmark = pytest.mark.django_db
-SEED = Path(__file__).resolve().parents[4] / "shared" / "data"
+SEED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 class Quiet:
