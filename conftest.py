@@ -13,9 +13,10 @@ from rostra.forums import queries as forum_queries
 from rostra.web import recent
 from tests.cast import Board
 
-
 # The machine is shared: no test is timed, and a slow moment fails none.
-hypothesis.settings.register_profile("rostra", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile(
+    "rostra", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("rostra")
 
 
