@@ -40,6 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         _wait_until_ready(server, address, log)
         yield address
+        assert server.poll() is None, f"The server ended on its own, {server.returncode}:\n{log.read_text()}"
     finally:
         server.terminate()
         try:
