@@ -35,6 +35,7 @@ def page(
         "reason": reason,
         "remedy": remedy,
         "kept": _typed(request),
+        "again": [],
         **context,
     }
     return HttpResponse(render_to_string("errors/error.html", known, request), status=status)
@@ -96,11 +97,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form could not be recognised as sent by this person; what was typed is shown again."""
-    return page(
-        request, 403, "This form has expired, or your browser did not send its cookie with it.",
-        "Copy what you typed from below, load the page again and send it once more. Cookies must be allowed for this board.",
-    )  # fmt: skip
+    """403: the form could not be recognised as sent by this person; what was typed is shown again.
+
+    Signing in, in another tab say, makes older forms expire. The browser itself vouches that the form came from
+    this board (Sec-Fetch-Site): then it can be sent again with one press. Without that word it could be an
+    attack that asks for a press, and the text is there only to copy.
+    """
+    told = "This form has expired, or your browser did not send its cookie with it."
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        fields = [
+            (name, str(text).replace("\0", "␀"))
+            for name, text in request.POST.items()
+            if name != "csrfmiddlewaretoken"
+        ]
+        return page(request, 403, told, "Signing in does that to older forms. Nothing is lost.", again=fields)
+    remedy = "Copy what you typed from below, load the page again and send it once more. Cookies must be allowed for this board."
+    return page(request, 403, told, remedy)
 
 
 def wrong_method(request: HttpRequest, allowed: list[str]) -> HttpResponse:

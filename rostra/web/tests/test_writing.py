@@ -102,6 +102,24 @@ def test_a_form_without_its_token_is_refused_and_keeps_the_text(board: Board) ->
     assert Post.objects.count() == 1
 
 
+def test_a_form_older_than_the_sign_in_can_be_sent_again(board: Board) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(board.people["carol"])
+    topic = board.topic()
+    typed = {"body": "A long thought", "do": "post", "token": "t9"}
+    own = client.post(
+        f"{topic.address}reply", typed, headers={"Sec-Fetch-Site": "same-origin"}
+    ).content.decode()
+    assert "Send again" in own
+    token = own.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    assert client.post(f"{topic.address}reply", {**typed, "csrfmiddlewaretoken": token}).status_code == 302
+    assert Post.objects.filter(source="A long thought").count() == 1
+    foreign = client.post(
+        f"{topic.address}reply", typed, headers={"Sec-Fetch-Site": "cross-site"}
+    ).content.decode()
+    assert "Send again" not in foreign
+
+
 def test_too_many_posts_are_a_429_that_keeps_the_text(
     board: Board, as_person: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
