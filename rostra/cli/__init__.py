@@ -85,8 +85,9 @@ def _carrying(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and end the process with its status."""
     options = parser().parse_args(arguments)
-    if options.data or getattr(options, "default_data", None):
-        os.environ["ROSTRA_DATA"] = str(Path(options.data or options.default_data).resolve())
+    data = options.data or os.environ.get("ROSTRA_DATA") or getattr(options, "default_data", None)
+    if data:
+        os.environ["ROSTRA_DATA"] = str(Path(data).resolve())
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         sys.exit(_run(options))
