@@ -1,6 +1,6 @@
 """In a board's own process: CPU time of page views, without a server. `python -m bench.calls CALLS` prints JSON.
 
-The handler is called as the front does, with the stamp read for each request, and nothing is cached for guests.
+The application is called as the page server does, and nothing is cached for guests.
 On PostgreSQL the time of the database's processes for this board is added, where it can be read.
 """
 
@@ -27,13 +27,12 @@ class Measured(TypedDict):
 
 
 class Caller:
-    """Calls the board's Django application in this process. Django must be set up."""
+    """Calls the board's application in this process, its cache for guests off. Django must be set up."""
 
     def __init__(self) -> None:
-        from config.wsgi import django
-        from rostra.web.front import StampWatch
+        from config.wsgi import application
 
-        self._handler, self._watch = django, StampWatch()
+        self._application = application
 
     def get(self, address: str, cookie: str = "") -> tuple[int, int]:
         """Status and length of the answer to one request."""
@@ -43,13 +42,7 @@ class Caller:
             told.append(status)
             return lambda _: None  # the old way to send a body; Django does not use it
 
-        environ = _environ(address, cookie)
-        environ["rostra.stamp"] = self._watch.now()
-        answer = self._handler(environ, start)
-        try:
-            length = len(b"".join(answer))
-        finally:
-            answer.close()
+        length = len(b"".join(self._application(_environ(address, cookie), start)))
         return int(told[0][:3]), length
 
 

@@ -34,7 +34,7 @@ def serving(place: Place, *, cache_megabytes: int) -> Iterator[Server]:
     port = free_port()
     command = [
         "taskset", "-c", "0", sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1",
-        "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "4", "--backlog", "2048",
+        "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "16", "--backlog", "2048",
         "--backpressure", "1024", "--log-level", "warning", "--no-ws", "config.wsgi:application",
     ]  # fmt: skip
     process = subprocess.Popen(

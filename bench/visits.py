@@ -25,7 +25,10 @@ class Visits(TypedDict):
 
 
 def session_cookie() -> str:
-    """`name=key` of a session of a member who joined before every post, so that read marks are at work."""
+    """The cookies of a member who has been here before: a session, and the CSRF secret.
+
+    The member joined before every post, so that read marks are at work.
+    """
     from django.conf import settings
     from django.contrib.sessions.backends.db import SessionStore
 
@@ -41,7 +44,7 @@ def session_cookie() -> str:
     session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
     session["_auth_user_hash"] = user.get_session_auth_hash()
     session.create()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={'b' * 32}"
 
 
 def forum_address() -> str:

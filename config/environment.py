@@ -52,7 +52,7 @@ class Environment(BaseSettings):
         False, description="Trust X-Forwarded-For and X-Forwarded-Proto of the proxy in front."
     )
     debug: bool = Field(False, description="Show faults in the browser. Never on a public board.")
-    threads: int = Field(4, ge=1, le=64, description="Requests that a page process works on at once.")
+    threads: int = Field(16, ge=1, le=256, description="Requests that a page process works on at once.")
     posts_per_page: int = Field(20, ge=5, le=100, description="Posts on a page of a topic.")
     topics_per_page: int = Field(30, ge=5, le=100, description="Topics on a page of a forum.")
     post_characters: int = Field(60_000, ge=500, le=1_000_000, description="Longest post, in characters.")

@@ -66,7 +66,11 @@ def test_ids_are_kept_and_counts_follow(tmp_path: Path) -> None:
     row = topic(5)
     assert row is not None
     assert (row.post_count, row.last_post_id, row.author_name) == (2, 14980070, "Old Whig")
-    assert (stamp().posts, counts()[2].post_count, User.objects.get(id=7).post_count) == (2, 2, 2)
+    assert (stamp().posts, counts(stamp().content)[2].post_count, User.objects.get(id=7).post_count) == (
+        2,
+        2,
+        2,
+    )
 
 
 def test_the_next_post_after_an_import_gets_a_higher_number(tmp_path: Path) -> None:

@@ -1,14 +1,17 @@
 """The guests' page cache: never stale, never for members."""
 
+import sqlite3
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
+from rostra.board.queries import StampRow
 from rostra.web.front import Pages, StampWatch, front
 from tests.cast import Board
 
@@ -18,13 +21,15 @@ class Guest:
 
     def __init__(self) -> None:
         self.made = 0
-        django = get_wsgi_application()
+        application: Any = front(get_wsgi_application())
+        self.application = application
+        make = application._made
 
-        def counted(environ: dict[str, Any], start: Any) -> Any:
+        def counted(environ: dict[str, Any]) -> Any:
             self.made += 1
-            return django(environ, start)
+            return make(environ)
 
-        self.application = front(counted)
+        application._made = counted
 
     def get(self, path: str, **more: str) -> tuple[str, dict[str, str], bytes]:
         """Status, headers and body of a page."""
@@ -104,8 +109,30 @@ def test_errors_and_redirects_are_not_kept(board: Board, guest: Guest) -> None:
 def test_the_cache_keeps_to_its_limit() -> None:
     from rostra.web.front import Entry
 
-    pages = Pages(10_000)
+    pages = Pages(15_000)
     for number in range(20):
         pages.put(str(number), Entry(1, [], "", None, {"": b"x" * 1000}))
     kept = [number for number in range(20) if pages.get(str(number), 1)]
     assert kept == [16, 17, 18, 19]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="on PostgreSQL the stamp's row is read each time")
+def test_the_stamp_is_exact_after_every_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "board.sqlite3"
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("PRAGMA journal_mode=WAL")
+    writer.execute("CREATE TABLE board_stamp (id, content, structure, posts, topics, members, newest_member)")
+    writer.execute("INSERT INTO board_stamp VALUES (1, 0, 0, 0, 0, 0, '')")
+    monkeypatch.setitem(connection.settings_dict, "NAME", path)
+    watch = StampWatch()
+    for number in range(1, 400):
+        writer.execute("UPDATE board_stamp SET content = ?", [number])
+        if number % 50 == 0:
+            writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert watch.now() == StampRow(number, 0, 0, 0, 0, "")
+    assert watch.now() is watch.now()
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("UPDATE board_stamp SET content = 1000")
+    assert watch.now().content == 399
+    writer.execute("COMMIT")
+    assert watch.now().content == 1000

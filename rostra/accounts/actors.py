@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.base import SessionBase
 from django.utils.crypto import constant_time_compare
 
 from rostra.accounts.models import User
+from rostra.accounts.sessions import SessionStore, session_text
 from rostra.kernel.statements import Statement
 
 
@@ -62,16 +62,30 @@ _ACTOR = Statement(
 )
 
 
-def actor_in(session: SessionBase) -> Actor:
-    """Whose session this is. One that began before the password changed is nobody's."""
-    member = session.get(SESSION_KEY)
-    row = _ACTOR.first(int(member)) if member else None
-    if row is None or not row.is_active:
+def actor_with_session(key: str) -> Actor:
+    """Whose session this is. One that ended, or began before the password changed, is nobody's."""
+    found = session_text(key)
+    if found is None:
         return GUEST
-    sealed = User(password=row.password).get_session_auth_hash()
-    if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), sealed):
+    member, seal = _read_session(found)
+    row = _ACTOR.first(member) if member is not None else None
+    if row is None or not row.is_active or not constant_time_compare(seal, _seal(row.password)):
         return GUEST
     return Actor(row.id, row.name, bool(row.is_admin), row.joined_at)
+
+
+@lru_cache(maxsize=4096)
+def _read_session(text: str) -> tuple[int | None, str]:
+    """The member's id and the seal of a signed text; the same text always says the same."""
+    session = SessionStore().decode(text)
+    member = session.get(SESSION_KEY)
+    return (int(str(member)) if member else None), str(session.get(HASH_SESSION_KEY, ""))
+
+
+@lru_cache(maxsize=4096)
+def _seal(password: str) -> str:
+    """What a session must carry that began under this stored password."""
+    return User(password=password).get_session_auth_hash()
 
 
 def actor_of(user: User) -> Actor:

@@ -21,6 +21,12 @@ _SESSION = Statement(
 )
 
 
+def session_text(key: str) -> str | None:
+    """The signed text of a session that has not ended."""
+    row = _SESSION.first(key, now())
+    return row.session_data if row else None
+
+
 class SessionStore(DatabaseSessions):
     """Django's sessions; only the read is ours."""
 
@@ -31,8 +37,8 @@ class SessionStore(DatabaseSessions):
 
     def load(self) -> dict[str, object]:
         """What the session holds; one that ended or never was is empty, and gets a new key."""
-        row = _SESSION.first(self.session_key, now()) if self.session_key else None
-        if row is None:
+        text = session_text(self.session_key) if self.session_key else None
+        if text is None:
             self._session_key = None
             return {}
-        return self.decode(row.session_data)
+        return self.decode(text)

@@ -1,3 +1,5 @@
+import sqlite3
+
 from django.apps import AppConfig
 
 
@@ -7,8 +9,13 @@ class BoardConfig(AppConfig):
     name = "rostra.board"
 
     def ready(self) -> None:
-        """Have every change stamp the board's version before it commits."""
+        """Have every change stamp the board's version before it commits, and SQLite's times read as ours."""
+        from django.db import connection
+
         from rostra.board.actions import stamp
         from rostra.kernel.changes import before_commit
+        from rostra.kernel.clock import from_sqlite
 
         before_commit(stamp)
+        if connection.vendor == "sqlite":  # after Django's own converter, which loading the backend registers
+            sqlite3.register_converter("datetime", from_sqlite)

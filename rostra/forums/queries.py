@@ -16,9 +16,9 @@ class ModeratorGroup(NamedTuple):
     name: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Node:
-    """A forum, category or link in the tree."""
+    """A forum, category or link in the tree; a new object for each version of the tree."""
 
     id: int
     parent_id: int | None
@@ -103,6 +103,7 @@ _COUNTS = Statement(
               last_author_name FROM forums_forum WHERE kind = 'forum'""",
 )
 _known: dict[int, Forest] = {}
+_known_counts: dict[int, dict[int, Counts]] = {}
 _guard = threading.Lock()
 
 
@@ -120,11 +121,18 @@ def forest(structure: int) -> Forest:
 def forget() -> None:
     """Drop what is remembered (another database took the place of this one: tests)."""
     _known.clear()
+    _known_counts.clear()
 
 
-def counts() -> dict[int, Counts]:
-    """Counts and last posts of every forum by id, without those of its sub-forums."""
-    return {row.id: row for row in _COUNTS.all()}
+def counts(content: int) -> dict[int, Counts]:
+    """Counts and last posts of every forum by id, as of a content version, without those of its sub-forums."""
+    found = _known_counts.get(content)
+    if found is None:
+        found = {row.id: row for row in _COUNTS.all()}
+        with _guard:
+            _known_counts.clear()
+            _known_counts[content] = found
+    return found
 
 
 def _read_forest() -> Forest:

@@ -1,6 +1,7 @@
 """Times: always aware, always UTC; what a reader sees is decided in `web`."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -10,12 +11,10 @@ def now() -> datetime:
     return timezone.now()
 
 
-def from_database(value: str | datetime | None) -> datetime | None:
-    """A time as a raw statement returns it: without its zone, or as text, on SQLite; whole on PostgreSQL."""
-    if value is None:
-        return None
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+@lru_cache(maxsize=65_536)
+def from_sqlite(value: bytes) -> datetime:
+    """A time column of SQLite, as its driver hands it over. Pages show the same moments again and again."""
+    return datetime.fromisoformat(value.decode()).replace(tzinfo=UTC)
 
 
 def to_text(moment: datetime) -> str:

@@ -36,6 +36,24 @@ class TopicRow(NamedTuple):
         return f"/t/{self.id}-{self.slug}/"
 
 
+class ListedTopic(NamedTuple):
+    """A topic as a row of a list."""
+
+    id: int
+    title: str
+    slug: str
+    kind: int
+    is_locked: bool
+    author_name: str
+    created_at: datetime
+    post_count: int
+    last_position: int
+    view_count: int
+    last_post_id: int | None
+    last_post_at: datetime
+    last_author_name: str
+
+
 class PostRow(NamedTuple):
     """A post with its author's card."""
 
@@ -48,6 +66,7 @@ class PostRow(NamedTuple):
     edit_count: int
     editor_name: str
     edit_reason: str
+    parser_version: int
     html: str
     title: str | None
     location: str | None
@@ -122,6 +141,8 @@ class RevisionRow(NamedTuple):
 
 _TOPIC_FIELDS = """id, forum_id, author_id, author_name, title, slug, kind, is_locked, created_at, removed_at, post_count,
     last_position, view_count, last_post_id, last_post_at, last_author_name"""
+_LISTED_FIELDS = """id, title, slug, kind, is_locked, author_name, created_at, post_count, last_position, view_count,
+    last_post_id, last_post_at, last_author_name"""
 
 _TOPIC = Statement(
     "topics.topic", TopicRow, f"SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE id = %s", sample=[1]
@@ -130,7 +151,7 @@ _PAGE = Statement(
     "topics.page",
     PostRow,
     """SELECT p.id, p.position, p.author_id, p.author_name, p.created_at, p.edited_at, p.edit_count, p.editor_name,
-              p.edit_reason, p.html, u.title, u.location, u.joined_at, u.post_count
+              p.edit_reason, p.parser_version, p.html, u.title, u.location, u.joined_at, u.post_count
        FROM topics_post p LEFT JOIN accounts_user u ON u.id = p.author_id
        WHERE p.topic_id = %s AND p.position > %s AND p.position <= %s AND p.removed_at IS NULL ORDER BY p.position""",
     sample=[1, 0, 20],
@@ -151,22 +172,22 @@ _SOURCE = Statement(
 )
 _PINNED = Statement(
     "topics.pinned",
-    TopicRow,
-    f"""SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind > 0 AND removed_at IS NULL
+    ListedTopic,
+    f"""SELECT {_LISTED_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind > 0 AND removed_at IS NULL
         ORDER BY kind DESC, last_post_at DESC, id DESC LIMIT %s""",
     sample=[1, MOST_PINNED],
 )
 _OLDER = Statement(
     "topics.older",
-    TopicRow,
-    f"""SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind = 0 AND removed_at IS NULL
+    ListedTopic,
+    f"""SELECT {_LISTED_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind = 0 AND removed_at IS NULL
         AND (last_post_at, id) < (%s, %s) ORDER BY last_post_at DESC, id DESC LIMIT %s""",
     sample=[1, FAR_FUTURE.moment, 0, 31],
 )
 _NEWER = Statement(
     "topics.newer",
-    TopicRow,
-    f"""SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind = 0 AND removed_at IS NULL
+    ListedTopic,
+    f"""SELECT {_LISTED_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind = 0 AND removed_at IS NULL
         AND (last_post_at, id) > (%s, %s) ORDER BY last_post_at, id LIMIT %s""",
     sample=[1, FAR_FUTURE.moment, 0, 31],
 )
@@ -214,17 +235,17 @@ def post_source(post_id: int) -> PostSource | None:
     return _SOURCE.first(post_id)
 
 
-def pinned_topics(forum_id: int) -> list[TopicRow]:
+def pinned_topics(forum_id: int) -> list[ListedTopic]:
     """Announcements, then sticky topics."""
     return _PINNED.all(forum_id, MOST_PINNED)
 
 
-def topics_before(forum_id: int, key: Key, number: int) -> list[TopicRow]:
+def topics_before(forum_id: int, key: Key, number: int) -> list[ListedTopic]:
     """Normal topics older than a place in the list, newest first."""
     return _OLDER.all(forum_id, key.moment, key.id, number)
 
 
-def topics_after(forum_id: int, key: Key, number: int) -> list[TopicRow]:
+def topics_after(forum_id: int, key: Key, number: int) -> list[ListedTopic]:
     """The nearest normal topics newer than a place in the list, newest first."""
     return _NEWER.all(forum_id, key.moment, key.id, number)[::-1]
 

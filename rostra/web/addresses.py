@@ -1,14 +1,17 @@
 """Canonical addresses, written without the URL resolver: a page holds hundreds of them."""
 
+from functools import lru_cache
 from urllib.parse import quote
 
 
+@lru_cache(maxsize=8192)
 def topic(topic_id: int, slug: str, page: int = 1) -> str:
     """A page of a topic; the first has no number."""
     base = f"/t/{topic_id}-{quote(slug)}/"
     return base if page == 1 else f"{base}?page={page}"
 
 
+@lru_cache(maxsize=8192)
 def forum(forum_id: int, slug: str) -> str:
     """A forum or category."""
     return f"/f/{forum_id}-{quote(slug)}/"
@@ -19,6 +22,7 @@ def post(post_id: int | None) -> str:
     return f"/p/{post_id}"
 
 
+@lru_cache(maxsize=8192)
 def member(name: str) -> str:
     """A profile."""
     return f"/u/{quote(name, safe='')}/"

@@ -11,8 +11,11 @@ from rostra.web import errors
 View = Callable[..., HttpResponse]
 
 
-def takes(*methods: str) -> Callable[[View], View]:
-    """Decorate a view with the methods it takes; HEAD goes with GET."""
+def takes(*methods: str, in_lane: bool = False) -> Callable[[View], View]:
+    """Decorate a view with the methods it takes; HEAD goes with GET.
+
+    `in_lane`: a page that is only read and needs none of Django's middlewares (`web/front/lane.py`).
+    """
     allowed = [*methods, "HEAD"] if "GET" in methods else list(methods)
 
     def decorate(view: View) -> View:
@@ -22,6 +25,7 @@ def takes(*methods: str) -> Callable[[View], View]:
                 return errors.wrong_method(request, allowed)
             return view(request, *args, **kwargs)
 
+        checked.in_lane = in_lane  # type: ignore[attr-defined]
         return checked
 
     return decorate

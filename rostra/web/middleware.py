@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from rostra.accounts.actors import GUEST, Actor, actor_in
+from rostra.accounts.actors import GUEST, Actor, actor_with_session
 from rostra.kernel.refusals import Gone, Invalid, Refused
 from rostra.web import errors
 
@@ -35,20 +35,25 @@ HEADERS = {
 }
 
 
+def security_headers() -> dict[str, str]:
+    """What every page tells the browser."""
+    headers = {**HEADERS, "Cache-Control": "private, no-cache"}
+    if settings.SECURE_HSTS_SECONDS:
+        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+    return headers
+
+
 class SecurityHeaders:
     """The same headers on every answer of Django."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
-        self._headers = dict(HEADERS)
-        if settings.SECURE_HSTS_SECONDS:
-            self._headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
+        self._headers = security_headers()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._answer(request)
         for name, value in self._headers.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
 
@@ -79,10 +84,11 @@ class Viewer:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = self._actor(request)  # type: ignore[attr-defined]
+        request.actor = actor_of_request(request)  # type: ignore[attr-defined]
         return self._answer(request)
 
-    def _actor(self, request: HttpRequest) -> Actor:
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-            return GUEST
-        return actor_in(request.session)
+
+def actor_of_request(request: HttpRequest) -> Actor:
+    """Who asks: the member of the session whose cookie came along, or a guest."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    return actor_with_session(key) if key else GUEST

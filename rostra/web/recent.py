@@ -1,10 +1,10 @@
 """The box of recent topics: made once for each version of the board and language."""
 
 from django.template import engines
-from django.utils.translation import get_language
 from markupsafe import Markup
 
 from rostra.topics.queries import recent_topics
+from rostra.web.languages import language
 
 NUMBER = 8
 _known: dict[tuple[int, str | None], Markup] = {}
@@ -12,7 +12,7 @@ _known: dict[tuple[int, str | None], Markup] = {}
 
 def recent(version: int) -> Markup:
     """The box with the newest topics as of a version of the board's content."""
-    key = (version, get_language())
+    key = (version, language())
     found = _known.get(key)
     if found is None:
         html = engines["board"].get_template("ui/recent.html").render({"recent": recent_topics(NUMBER)})

@@ -13,13 +13,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import TemplateDoesNotExist
 from django.template.backends.base import BaseEngine
-from django.utils.translation import get_language
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2 import TemplateNotFound as JinjaTemplateNotFound
 from jinja2.visitor import NodeTransformer
 from markupsafe import escape
 
 from rostra.web import atoms
+from rostra.web.crumbs import crumbs
+from rostra.web.languages import language
 
 
 class _Translated(NodeTransformer):
@@ -66,7 +67,7 @@ def make_environment(folders: list[str], translations: gettext.NullTranslations)
     )
     environment.translations = translations
     environment.globals["ngettext"] = translations.ngettext
-    environment.globals.update(atoms.GLOBALS)
+    environment.globals.update(atoms.GLOBALS, crumbs=crumbs)
     environment.filters.update(atoms.FILTERS)
     return environment
 
@@ -95,7 +96,7 @@ class LocaleJinja(BaseEngine):
     def get_template(self, template_name: str) -> "_Page":
         """A template in the language in force."""
         try:
-            return _Page(self.environment(get_language() or "en").get_template(template_name))
+            return _Page(self.environment(language()).get_template(template_name))
         except JinjaTemplateNotFound as missing:
             raise TemplateDoesNotExist(template_name, backend=self) from missing
 

@@ -1,10 +1,17 @@
 """The tree as index and forum pages show it: shape, counts and marks zipped by id."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from markupsafe import Markup
+
 from rostra.forums.queries import Counts, Node, counts
 from rostra.kernel.text import slug
+from rostra.web.fragments import Fragments, joined
+
+_CATEGORIES = Fragments("index/category.html", most=1024)
+_ROWS = Fragments("ui/forum_row.html", most=4096)
 
 
 @dataclass
@@ -19,6 +26,12 @@ class Branch:
     children: list["Branch"] = field(default_factory=list)
 
     @property
+    def state(self) -> Hashable:
+        """All that its row shows; the node is another object whenever the tree has changed."""
+        below = tuple(child.is_unread for child in self.children)
+        return self.node, self.topics, self.posts, self.last, self.is_unread, below
+
+    @property
     def last_topic_address(self) -> str:
         """Where the last post's topic is."""
         return (
@@ -26,11 +39,31 @@ class Branch:
         )
 
 
+def forum_rows(found: list[Branch]) -> Markup:
+    """Forums as rows of a list, each made once for each state."""
+    return joined([_row(branch) for branch in found])
+
+
+def categories(roots: list[Branch]) -> Markup:
+    """The index's sections, each made once for each state of the forums in it."""
+    return joined([_category(root) for root in roots])
+
+
+def _category(root: Branch) -> Markup:
+    rows = root.children if root.node.kind == "category" else [root]
+    state = root.node, tuple(row.state for row in rows)
+    return _CATEGORIES.piece(state, lambda: {"root": root, "rows": forum_rows(rows)})
+
+
+def _row(branch: Branch) -> Markup:
+    return _ROWS.piece(branch.state, lambda: {"branch": branch})
+
+
 def branches(
-    nodes: list[Node], marks: dict[int, datetime] | None, joined_at: datetime | None
+    nodes: list[Node], content: int, marks: dict[int, datetime] | None, joined_at: datetime | None
 ) -> list[Branch]:
-    """The nodes with their counts; `marks` by forum for a member, None for a guest."""
-    known = counts()
+    """The nodes with their counts as of a content version; `marks` by forum for a member, None for a guest."""
+    known = counts(content) if nodes else {}
     return [_grow(node, known, marks, joined_at) for node in nodes]
 
 

@@ -2,23 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404
+from markupsafe import Markup
 
 from rostra.forums.queries import Node
 from rostra.kernel.paging import Key, read_key
 from rostra.reading import queries as reading
 from rostra.topics import queries
-from rostra.topics.queries import FAR_FUTURE, TopicRow
+from rostra.topics.queries import FAR_FUTURE, ListedTopic
+from rostra.web.fragments import Fragments, joined
+
+_ROWS = Fragments("forums/topic_row.html")
+_LEADS = Fragments("forums/lead.html", most=4096)
 
 
 @dataclass
 class TopicList:
     """A page of a forum's topics, and the addresses of the pages beside it."""
 
-    pinned: list[TopicRow]
-    topics: list[TopicRow]
+    pinned: list[ListedTopic]
+    topics: list[ListedTopic]
     newer: str = ""
     older: str = ""
     is_first: bool = True
@@ -61,7 +67,7 @@ def _page_after(forum: Node, key: Key) -> TopicList:
     )
 
 
-def _key(topic: TopicRow) -> str:
+def _key(topic: ListedTopic) -> str:
     return str(Key(topic.last_post_at, topic.id)).replace("+", "%2B")
 
 
@@ -74,3 +80,22 @@ def unread_topics(reader_id: int, forum: Node, page: TopicList, since: datetime)
     times = [topic.last_post_at for topic in page.topics] or [since]
     read = reading.positions_read(reader_id, forum.id, max(times), min(times))
     return {topic.id for topic in fresh if read.get(topic.id, 0) < topic.last_position}
+
+
+def topic_rows(topics: list[ListedTopic], unread: set[int]) -> Markup:
+    """Topics as rows of a list, each made once for each state."""
+    per_page = settings.ROSTRA.posts_per_page
+    return joined([_topic_row(topic, topic.id in unread, per_page) for topic in topics])
+
+
+def _topic_row(topic: ListedTopic, is_unread: bool, per_page: int) -> Markup:
+    def context() -> dict[str, Any]:
+        return {"topic": topic, "is_unread": is_unread, "per_page": per_page}
+
+    return _ROWS.piece((topic, is_unread, per_page), context)
+
+
+def forum_lead(forum: Node, *, shows_rules: bool) -> Markup:
+    """Name, description, moderators and rules, the rules open or folded."""
+    key = (forum, shows_rules)
+    return _LEADS.piece(key, lambda: {"forum": forum, "shows_rules": shows_rules})

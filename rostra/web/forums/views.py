@@ -1,6 +1,5 @@
 """A forum's page, and counting it as read."""
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 
 from rostra.forums import policy
@@ -8,16 +7,16 @@ from rostra.forums.queries import Node
 from rostra.kernel.refusals import Refusal, refuse
 from rostra.reading.actions import mark_forum_read
 from rostra.reading.queries import forum_marks
-from rostra.web.forums.pages import topic_list, unread_topics
+from rostra.web.forums.pages import forum_lead, topic_list, topic_rows, unread_topics
 from rostra.web.loading import canonical, forum_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.recent import recent
 from rostra.web.requests import Request, joined_at, may_cache, stamp_of
-from rostra.web.tree import branches
+from rostra.web.tree import branches, forum_rows
 
 
-@takes("GET")
+@takes("GET", in_lane=True)
 def forum(request: Request, number: str, slug: str | None = None) -> HttpResponse:
     """Description, moderators, rules, sub-forums and topics."""
     node = forum_at(request, number)
@@ -43,7 +42,7 @@ def mark_read(request: Request, number: str, slug: str | None = None) -> HttpRes
 
 def _context(request: Request, node: Node) -> dict[str, object]:
     reader = request.actor.id
-    since = joined_at(request)
+    since, content = joined_at(request), stamp_of(request).content
     marks = forum_marks(reader) if reader is not None else {}
     page = topic_list(node, request.GET.get("before"), request.GET.get("after"))
     unread: set[int] = set()
@@ -51,11 +50,13 @@ def _context(request: Request, node: Node) -> dict[str, object]:
         unread = unread_topics(reader, node, page, max(since, marks.get(node.id, since)))
     return {
         "forum": node,
-        "children": branches(node.children, marks if reader is not None else None, since),
+        "children": forum_rows(
+            branches(node.children, content, marks if reader is not None else None, since)
+        ),
         "page": page,
-        "unread": unread,
-        "has_visited": node.id in marks,
+        "pinned_rows": topic_rows(page.pinned, unread),
+        "topic_rows": topic_rows(page.topics, unread),
+        "lead": forum_lead(node, shows_rules=node.id not in marks),
         "refusal": policy.why_not_write(request.actor, node),
-        "recent": recent(stamp_of(request).content),
-        "per_page": settings.ROSTRA.posts_per_page,
+        "recent": recent(content),
     }

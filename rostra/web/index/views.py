@@ -8,18 +8,19 @@ from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.recent import recent
 from rostra.web.requests import Request, forest_of, joined_at, may_cache, stamp_of
-from rostra.web.tree import branches
+from rostra.web.tree import branches, categories
 
 
-@takes("GET")
+@takes("GET", in_lane=True)
 def index(request: Request) -> HttpResponse:
     """The tree of categories and forums, the board's numbers, and the newest topics."""
     may_cache(request)
     actor = request.actor
     marks = forum_marks(actor.id) if actor.id is not None else None
+    content = stamp_of(request).content
     context = {
-        "roots": branches(forest_of(request).roots, marks, joined_at(request)),
-        "recent": recent(stamp_of(request).content),
+        "categories": categories(branches(forest_of(request).roots, content, marks, joined_at(request))),
+        "recent": recent(content),
     }
     return render(request, "index/index.html", context)
 

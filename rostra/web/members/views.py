@@ -26,7 +26,7 @@ class Authored:
     words: str
 
 
-@takes("GET")
+@takes("GET", in_lane=True)
 def member(request: Request, name: str) -> HttpResponse:
     """Who it is, and the newest posts."""
     person = person_named(name)

@@ -13,9 +13,10 @@ from rostra.reading import queries as reading
 from rostra.reading.actions import mark_topic_read
 from rostra.topics import policy, queries
 from rostra.topics.queries import TopicRow
+from rostra.web import addresses
 from rostra.web.recent import recent
 from rostra.web.requests import Request, joined_at, stamp_of
-from rostra.web.topics.cards import author_card
+from rostra.web.topics.articles import articles, pager, topic_lead
 
 
 def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dict[str, Any]:
@@ -23,18 +24,29 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
     per_page = settings.ROSTRA.posts_per_page
     actor = request.actor
     read = reading.position_read(actor.id, topic.id) if actor.id is not None else 0
+    refusal = policy.why_not_reply(actor, topic, forum)
+    is_moderator = forum_policy.is_moderator(actor, forum)
+    may_edit_own = actor.is_member and policy.why_not_edit(actor, actor.id, topic, forum) is None
+    last_page = page_of(topic.last_position, per_page)
+    posts = queries.posts_on_page(topic.id, page, per_page)
     return {
         "topic": topic,
         "forum": forum,
-        "posts": queries.posts_on_page(topic.id, page, per_page),
+        "lead": topic_lead(topic, forum, shows_rules=read == 0 and page == 1),
+        "pager": pager(topic, page, last_page),
+        "posts": posts,
+        "articles": articles(
+            posts,
+            read=read if actor.is_member else None,
+            reply_address="" if refusal else f"{addresses.topic(topic.id, topic.slug)}reply",
+            may_edit=lambda post: is_moderator or (may_edit_own and post.author_id == actor.id),
+        ),
         "page": page,
-        "last_page": page_of(topic.last_position, per_page),
+        "last_page": last_page,
         "recent": recent(stamp_of(request).content),
-        "refusal": policy.why_not_reply(actor, topic, forum),
-        "is_moderator": forum_policy.is_moderator(actor, forum),
-        "may_edit_own": actor.is_member and policy.why_not_edit(actor, actor.id, topic, forum) is None,
+        "refusal": refusal,
+        "is_moderator": is_moderator,
         "read": read,
-        "author_card": author_card,
         "token": uuid4().hex if actor.is_member else "",
     }
 

@@ -20,7 +20,7 @@ from rostra.web.topics.pages import mark_seen, topic_page
 from rostra.web.viewcounts import VIEWS
 
 
-@takes("GET")
+@takes("GET", in_lane=True)
 def topic(request: Request, number: str, slug: str | None = None) -> HttpResponse:
     """A page of a topic."""
     row, forum = topic_at(request, number)
@@ -39,7 +39,7 @@ def topic(request: Request, number: str, slug: str | None = None) -> HttpRespons
     return response
 
 
-@takes("GET")
+@takes("GET", in_lane=True)
 def permalink(request: Request, number: str) -> HttpResponse:
     """From a post's global number to its page and anchor, in one step."""
     place = policy.readable_place(number_from(number, "post"))

@@ -1,0 +1,51 @@
+"""Pieces of pages made once for each state of what they show: a post, a row of a list.
+
+A page joins them. The key holds all that a piece shows, so nothing is ever dropped by hand: another state is
+another key. Escaping is the template's, as everywhere.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from django.template import engines
+from markupsafe import Markup
+
+from rostra.web.languages import language
+
+_known: list["Fragments"] = []
+
+
+class Fragments:
+    """The pieces that one template makes in each language, the oldest dropped above `most`."""
+
+    def __init__(self, template: str, most: int = 8192) -> None:
+        self._template, self._most = template, most
+        self._kept: dict[Hashable, Markup] = {}
+        _known.append(self)
+
+    def piece(self, key: Hashable, context: Callable[[], dict[str, Any]]) -> Markup:
+        """The piece for a state; `context` is asked for when it must be made."""
+        state = language(), key
+        found = self._kept.get(state)
+        if found is None:
+            html = engines["board"].get_template(self._template).render(context())
+            found = Markup(html)  # noqa: S704 - made by our own template
+            while len(self._kept) >= self._most:
+                self._kept.pop(next(iter(self._kept)), None)
+            self._kept[state] = found
+        return found
+
+    def forget(self) -> None:
+        """Drop all of them."""
+        self._kept.clear()
+
+
+def joined(pieces: list[Markup]) -> Markup:
+    """Pieces one after another."""
+    return Markup("".join(pieces))  # noqa: S704 - each is safe
+
+
+def forget() -> None:
+    """Drop every piece (another database took the place of this one: tests)."""
+    for fragments in _known:
+        fragments.forget()
