@@ -12,7 +12,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 
 from rostra.board.queries import StampRow
-from rostra.web.front import Pages, StampWatch, front
+from rostra.web.front import Pages, StampWatch, front, lane
 from tests.cast import Board
 
 
@@ -52,6 +52,7 @@ def guest(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Guest]:
     monkeypatch.setattr(StampWatch, "now", lambda self: stamp())
     for signal in (request_started, request_finished):  # they would end the test's own transaction
         signal.disconnect(close_old_connections)
+    monkeypatch.setattr(lane, "close_old_connections", lambda: None)
     yield Guest()
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)

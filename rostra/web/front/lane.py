@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.http import HttpResponse
 from django.http.request import split_domain_port, validate_host
 from django.middleware.csrf import CSRF_SECRET_LENGTH
@@ -44,7 +44,7 @@ class Lane:
             return None  # Django's way meets the same fault, and says what it is
         finally:
             if connection.vendor != "sqlite":
-                connection.close_if_unusable_or_obsolete()
+                close_old_connections()
 
     def _view(self, request: WSGIRequest) -> HttpResponse | None:
         path = request.path_info[1:]
