@@ -22,7 +22,6 @@ from rostra.topics.queries import topic
 from tests.cast import Board
 
 pytestmark = pytest.mark.django_db
-SEED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 class Quiet:
@@ -234,9 +233,3 @@ def test_discussions_become_categories_forums_and_topics(tmp_path: Path) -> None
         ("(no title)", "b", 1),
     ]
     assert "<blockquote>" in Post.objects.get(topic__title="Trains", position=2).html
-
-
-@pytest.mark.skipif(not SEED.exists(), reason="the shared seed is not beside this checkout")
-def test_the_seed_is_imported_whole() -> None:
-    done = import_board(SEED / "seed" / "board.jsonl", Quiet())
-    assert (done["posts"], done["topics"], done["forums"]) == (4, 4, 3)

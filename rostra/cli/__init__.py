@@ -88,6 +88,8 @@ def main(arguments: list[str] | None = None) -> None:
     data = options.data or os.environ.get("ROSTRA_DATA") or getattr(options, "default_data", None)
     if data:
         os.environ["ROSTRA_DATA"] = str(Path(data).resolve())
+    if options.command == "doctor":
+        _refuse_missing(Path(os.environ.get("ROSTRA_DATA") or "rostra-data"))
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         sys.exit(_run(options))
@@ -95,6 +97,13 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(f"rostra: {failure}")
     except KeyboardInterrupt:
         sys.exit("rostra: stopped")
+
+
+def _refuse_missing(data: Path) -> None:
+    """Who examines must not make: the settings would create the directory for the secret key."""
+    if not data.is_dir():
+        remedy = "'rostra serve' or 'rostra import' makes it; or give --data DIR."
+        sys.exit(f"MEND  {data} does not exist\n      {remedy}")
 
 
 def _run(options: argparse.Namespace) -> int:

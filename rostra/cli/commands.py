@@ -17,6 +17,7 @@ from rostra.accounts.names import why_not_name
 from rostra.cli import Failure
 from rostra.cli.database import prepare
 from rostra.cli.doctor import examine
+from rostra.cli.housekeeping import plan_tidying
 from rostra.cli.progress import Progress
 from rostra.cli.serving import serve_board
 from rostra.demo.making import PASSWORD, make_demo
@@ -50,6 +51,7 @@ def demo(options: argparse.Namespace) -> int:
 def worker(options: argparse.Namespace) -> int:
     """Do jobs until a signal."""
     prepare()
+    plan_tidying()
     call_command("db_worker", "--interval", "1", "--no-startup-delay", "--no-reload", verbosity=0)
     return 0
 

@@ -59,11 +59,6 @@ def _python(_: Any) -> Iterator[Finding]:
 
 def _data(environment: Any) -> Iterator[Finding]:
     data = environment.data
-    if not data.is_dir():
-        yield Finding(
-            False, f"{data} does not exist", "'rostra serve' or 'rostra import' makes it; or give --data DIR."
-        )
-        return
     writable = os.access(data, os.W_OK)
     yield Finding(
         writable,

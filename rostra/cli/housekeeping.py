@@ -1,0 +1,32 @@
+"""The daily job: it forgets what nobody needs any more, and puts the next day's job in the queue."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from rostra.kernel.changes import change
+from rostra.kernel.clock import now
+from rostra.topics.actions import forget_submissions
+
+KEPT_JOBS = timedelta(days=14)
+
+
+@task()
+def tidy() -> dict[str, int]:
+    """Forget forms sent long ago, sessions that ended, and jobs done long ago; returns how many of each."""
+    forgotten = {"submissions": forget_submissions()}
+    with change(is_visible=False):
+        forgotten["sessions"], _ = Session.objects.filter(expire_date__lt=now()).delete()
+        old = DBTaskResult.objects.finished().filter(finished_at__lt=now() - KEPT_JOBS)
+        forgotten["jobs"], _ = old.delete()
+    plan_tidying(after=timedelta(days=1))
+    return forgotten
+
+
+def plan_tidying(*, after: timedelta = timedelta()) -> None:
+    """Put the job in the queue, unless it waits there already."""
+    waiting = DBTaskResult.objects.filter(task_path=tidy.module_path, status=TaskResultStatus.READY)
+    if not waiting.exists():
+        tidy.using(run_after=now() + after).enqueue()

@@ -1,0 +1,28 @@
+"""The daily job."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django_tasks_db.models import DBTaskResult
+
+from rostra.cli.housekeeping import plan_tidying, tidy
+from rostra.kernel.clock import now
+from rostra.topics.models import Submission
+from tests.cast import Board
+
+
+def test_what_is_old_is_forgotten_and_what_is_new_is_kept(board: Board) -> None:
+    topic = board.topic(token="old")
+    board.reply(topic, token="new")
+    Submission.objects.filter(token="old").update(sent_at=now() - timedelta(days=8))
+    for key, days in (("ended", -1), ("running", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=now() + timedelta(days=days))
+    assert tidy.call() == {"submissions": 1, "sessions": 1, "jobs": 0}
+    assert list(Submission.objects.values_list("token", flat=True)) == ["new"]
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["running"]
+
+
+def test_the_job_waits_in_the_queue_once(board: Board) -> None:
+    for _ in range(3):
+        plan_tidying()
+    assert DBTaskResult.objects.count() == 1

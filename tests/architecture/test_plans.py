@@ -1,0 +1,54 @@
+"""Every query of every page, the ORM's too: none scans a large table, counts posts or skips rows."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import PASSWORD, Board
+
+LARGE = ("topics_post", "topics_topic", "topics_revision", "accounts_user", "reading_topicmark")
+
+
+def _plan(sql: str) -> str:
+    words = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # small tables would be scanned for good reason
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(f"{words} {sql}".replace("%", "%%"))
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+
+def _faults(sql: str) -> list[str]:
+    upper = sql.upper()
+    if not upper.startswith("SELECT"):
+        return []
+    faults = [word for word in ("COUNT(", " OFFSET ") if word in upper]
+    for line in _plan(sql).splitlines():
+        is_scan = "Seq Scan" in line or (line.startswith("SCAN") and "USING" not in line)
+        if is_scan and any(table in line for table in LARGE):
+            faults.append(line)
+    return faults
+
+
+@pytest.mark.parametrize("who", ["guest", "alice", "bob", "dora"])
+def test_no_query_of_any_page_scans_counts_or_skips(
+    board: Board, as_person: Callable[[str], Client], who: str
+) -> None:
+    topic = board.topic()
+    post = board.reply(topic, by="alice")
+    browser = as_person(who) if who != "guest" else Client()
+    forum = f"/f/{board.europe.pk}-europe/"
+    pages = ["/", forum, topic.address, f"{topic.address}reply", f"{forum}new", f"/p/{post.pk}", "/u/alice/"]
+    pages += [f"/p/{post.pk}/edit", f"/p/{post.pk}/history", "/sign-in/", "/sign-up/"]
+    with CaptureQueriesContext(connection) as queries:
+        for page in pages:
+            browser.get(page)
+        browser.post(f"{topic.address}reply", {"body": "One more.", "token": "t1"})
+        browser.post(f"{forum}new", {"title": "New", "body": "Text.", "token": "t2"})
+        browser.post(f"/p/{post.pk}/edit", {"body": "Changed.", "reason": ""})
+        browser.post("/sign-in/", {"login": "carol", "password": PASSWORD})
+    found = {query["sql"]: faults for query in queries if (faults := _faults(query["sql"]))}
+    assert found == {}
