@@ -35,7 +35,7 @@ def serving(place: Place, *, cache_megabytes: int) -> Iterator[Server]:
     command = [
         "taskset", "-c", "0", sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1",
         "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "16", "--backlog", "2048",
-        "--backpressure", "1024", "--log-level", "warning", "--no-ws", "config.wsgi:application",
+        "--backpressure", "1024", "--log-level", "error", "--no-ws", "config.wsgi:application",
     ]  # fmt: skip
     process = subprocess.Popen(
         command, cwd=ROOT, env=place.environment(cache_megabytes=cache_megabytes), start_new_session=True
