@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rostra.kernel.text import excerpt
 from rostra.markup import render
-from rostra.topics.actions import EXCERPT_LENGTH
+from rostra.topics.counts import EXCERPT_LENGTH
 
 _VOCABULARY = (
     "a about after against all also among and any argument as at because before budget but by case citizen city "

@@ -55,6 +55,10 @@ class Environment(BaseSettings):
     threads: int = Field(16, ge=1, le=256, description="Requests that a page process works on at once.")
     posts_per_page: int = Field(20, ge=5, le=100, description="Posts on a page of a topic.")
     topics_per_page: int = Field(30, ge=5, le=100, description="Topics on a page of a forum.")
+    withdraw_minutes: int = Field(
+        60, ge=0, le=100_000, description="How long an author can take back a post that is still the last."
+    )
+    unread_days: int = Field(365, ge=1, le=10_000, description="What is older counts as read by everybody.")
     post_characters: int = Field(60_000, ge=500, le=1_000_000, description="Longest post, in characters.")
     guest_cache_megabytes: int = Field(
         64, ge=0, le=4096, description="Memory for guests' finished pages; 0 switches the cache off."

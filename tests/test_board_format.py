@@ -16,9 +16,10 @@ from rostra.importers.board import import_board
 from rostra.importers.models import ImportRun
 from rostra.importers.reading import BadLine
 from rostra.importers.threads import import_threads
-from rostra.topics.actions import edit_post, remove_post
+from rostra.topics.actions import edit_post
 from rostra.topics.models import Post, Topic
 from rostra.topics.queries import topic
+from rostra.topics.removal import remove_post
 from tests.cast import Board
 
 pytestmark = pytest.mark.django_db

@@ -12,6 +12,8 @@ class Board(models.Model):
     short_name = models.CharField(max_length=20, default="Rostra")
     tagline = models.CharField(max_length=300, default="", blank=True)
     language = models.CharField(max_length=12, default="en")
+    # Why nothing can be written now; empty on any ordinary day.
+    read_only = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=THE_BOARD), name="board_is_one")]

@@ -10,7 +10,7 @@ from rostra.forums.models import Forum, ForumModerators
 from rostra.kernel.clock import now
 from rostra.kernel.text import excerpt, name_key, slug
 from rostra.markup import PARSER_VERSION, render
-from rostra.topics.actions import EXCERPT_LENGTH
+from rostra.topics.counts import EXCERPT_LENGTH
 from rostra.topics.models import Post, Revision, Topic
 
 FORMAT = 1

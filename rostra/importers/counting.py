@@ -8,8 +8,8 @@ from rostra.accounts.models import Group, User
 from rostra.board.actions import recount
 from rostra.forums.models import Forum, ForumModerators
 from rostra.kernel.changes import change
-from rostra.topics.actions import refresh_forum
-from rostra.topics.models import Post, Topic
+from rostra.topics.counts import refresh_forum
+from rostra.topics.models import Participant, Post, Topic
 
 _STATEMENTS = (
     """UPDATE accounts_user SET post_count = (SELECT COUNT(*) FROM topics_post
@@ -18,6 +18,12 @@ _STATEMENTS = (
        WHERE topics_topic.forum_id = forums_forum.id AND topics_topic.removed_at IS NULL),
        post_count = (SELECT COALESCE(SUM(topics_topic.post_count), 0) FROM topics_topic
        WHERE topics_topic.forum_id = forums_forum.id AND topics_topic.removed_at IS NULL)""",
+    """UPDATE topics_topic SET newest_position = COALESCE(
+       (SELECT position FROM topics_post WHERE topics_post.id = topics_topic.last_post_id), last_position)""",
+    "DELETE FROM topics_participant",
+    """INSERT INTO topics_participant (topic_id, author_id, post_count, last_post_id)
+       SELECT topic_id, author_id, COUNT(*), MAX(id) FROM topics_post
+       WHERE removed_at IS NULL AND author_id IS NOT NULL GROUP BY topic_id, author_id""",
 )
 
 
@@ -36,7 +42,7 @@ def recount_everything() -> None:
             for statement in (
                 *_STATEMENTS,
                 *connection.ops.sequence_reset_sql(
-                    no_style(), [Group, User, Forum, ForumModerators, Topic, Post]
+                    no_style(), [Group, User, Forum, ForumModerators, Topic, Post, Participant]
                 ),
             ):
                 cursor.execute(statement)

@@ -6,44 +6,83 @@ from django.db import connection
 
 from rostra.forums.models import Forum
 from rostra.kernel.changes import change
+from rostra.kernel.clock import now
 from rostra.kernel.statements import adapted
-from rostra.reading.models import ForumMark, TopicMark
+from rostra.reading.models import ForumMark
 
-# Moves the forum's mark to its newest post when no topic, normal or pinned, has a post after both marks.
 _UNREAD = """SELECT 1 FROM topics_topic t LEFT JOIN reading_topicmark m ON m.topic_id = t.id AND m.reader_id = %(reader)s
-    WHERE t.forum_id = %(forum)s AND t.kind = {kind} AND t.removed_at IS NULL AND t.last_post_at > %(since)s
-      AND t.last_post_at > COALESCE((SELECT read_at FROM reading_forummark
-                                     WHERE reader_id = %(reader)s AND forum_id = %(forum)s), %(since)s)
-      AND (m.position IS NULL OR m.position < t.last_position)"""
-_MARK_FORUM_WHEN_ALL_IS_READ = """INSERT INTO reading_forummark (reader_id, forum_id, read_at)
-    SELECT %(reader)s, f.id, f.last_post_at FROM forums_forum f WHERE f.id = %(forum)s AND f.last_post_at IS NOT NULL
-    {conditions} ON CONFLICT (reader_id, forum_id) DO UPDATE SET read_at = excluded.read_at""".format(
-    conditions=" ".join(f"AND NOT EXISTS ({_UNREAD.format(kind=kind)})" for kind in (0, 1, 2))
+    WHERE t.forum_id = %(forum)s AND t.removed_at IS NULL AND t.newest_position > COALESCE(m.position, 0)
+      AND t.last_post_at > %(since)s AND {which}"""
+_BEHIND_THE_MARK = """t.kind = {kind} AND t.last_post_at > COALESCE((SELECT read_at FROM reading_forummark
+    WHERE reader_id = %(reader)s AND forum_id = %(forum)s), %(since)s)"""
+_MOVED_IN = """t.moved_at > COALESCE((SELECT marked_at FROM reading_forummark
+    WHERE reader_id = %(reader)s AND forum_id = %(forum)s), %(since)s)"""
+# Moves the forum's mark to its newest post when no topic, normal, pinned or moved in, holds something new.
+_MARK_FORUM_WHEN_ALL_IS_READ = """INSERT INTO reading_forummark (reader_id, forum_id, read_at, marked_at)
+    SELECT %(reader)s, f.id, f.last_post_at, %(now)s FROM forums_forum f
+    WHERE f.id = %(forum)s AND f.last_post_at IS NOT NULL {conditions}
+    ON CONFLICT (reader_id, forum_id) DO UPDATE SET marked_at = excluded.marked_at, read_at =
+      CASE WHEN excluded.read_at > reading_forummark.read_at THEN excluded.read_at ELSE reading_forummark.read_at END
+    """.format(
+    conditions=" ".join(
+        f"AND NOT EXISTS ({_UNREAD.format(which=which)})"
+        for which in (*(_BEHIND_THE_MARK.format(kind=kind) for kind in (0, 1, 2)), _MOVED_IN)
+    )
 )
+_ONLY_FURTHER = """ON CONFLICT (reader_id, topic_id) DO UPDATE SET position = CASE
+    WHEN excluded.position > reading_topicmark.position THEN excluded.position ELSE reading_topicmark.position END"""
+_MARK_TOPIC = f"""INSERT INTO reading_topicmark (reader_id, topic_id, position)
+    VALUES (%(reader)s, %(topic)s, %(position)s) {_ONLY_FURTHER}"""
+# Every reader whose mark of the old forum covered posts of the topic keeps that knowledge as a mark of the topic.
+_CARRY = """INSERT INTO reading_topicmark (reader_id, topic_id, position)
+    SELECT reader_id, %(topic)s, position FROM (
+      SELECT f.reader_id, (SELECT p.position FROM topics_post p WHERE p.topic_id = %(topic)s
+        AND p.created_at <= f.read_at ORDER BY p.position DESC LIMIT 1) AS position
+      FROM reading_forummark f WHERE f.forum_id = %(forum)s {came}) known
+    WHERE position IS NOT NULL {further}"""
 
 
 def mark_topic_read(*, reader_id: int, topic_id: int, position: int, forum_id: int, since: datetime) -> None:
     """The reader has seen a topic up to a position. When nothing else in the forum is unread, its mark moves too.
 
-    `since` is when the reader joined: what is older counts as read. The caller has seen that `position` is
+    `since` is the reader's cut-off: what is older counts as read. The caller has seen that `position` is
     further than the mark. The forum's mark moves to the newest post that this transaction sees, so that one
     which commits later stays unread.
     """
-    mark = TopicMark(reader_id=reader_id, topic_id=topic_id, position=position)
-    with change(is_visible=False):
-        TopicMark.objects.bulk_create(
-            [mark], update_conflicts=True, unique_fields=["reader", "topic"], update_fields=["position"]
-        )
-        with connection.cursor() as cursor:
-            values = {"reader": reader_id, "forum": forum_id, "since": adapted(since)}
-            cursor.execute(_MARK_FORUM_WHEN_ALL_IS_READ, values)
+    with change(is_visible=False), connection.cursor() as cursor:
+        cursor.execute(_MARK_TOPIC, {"reader": reader_id, "topic": topic_id, "position": position})
+        values = {"reader": reader_id, "forum": forum_id, "since": adapted(since), "now": adapted(now())}
+        cursor.execute(_MARK_FORUM_WHEN_ALL_IS_READ, values)
 
 
 def mark_forum_read(*, reader_id: int, forum_id: int) -> None:
     """Count everything in a forum as read."""
+    mark_forums_read(reader_id=reader_id, forum_ids=[forum_id])
+
+
+def mark_forums_read(*, reader_id: int, forum_ids: list[int]) -> None:
+    """Count everything in these forums as read, in one step."""
     with change(is_visible=False):
-        newest = Forum.objects.values_list("last_post_at", flat=True).get(id=forum_id)
-        if newest is not None:
-            ForumMark.objects.update_or_create(
-                reader_id=reader_id, forum_id=forum_id, defaults={"read_at": newest}
-            )
+        newest = Forum.objects.filter(id__in=forum_ids).values_list("id", "last_post_at")
+        marks = [
+            ForumMark(reader_id=reader_id, forum_id=forum_id, read_at=read_at, marked_at=now())
+            for forum_id, read_at in newest
+            if read_at is not None
+        ]
+        ForumMark.objects.bulk_create(
+            marks,
+            update_conflicts=True,
+            unique_fields=["reader", "forum"],
+            update_fields=["read_at", "marked_at"],
+        )
+
+
+def carry_marks(*, topic_id: int, forum_id: int, came_at: datetime | None) -> None:
+    """A topic left a forum: what readers had read of it there, by the forum's mark, becomes a mark of the topic.
+
+    `came_at`: marks set before the topic came into that forum never spoke of it.
+    """
+    came = "AND f.marked_at >= %(came)s" if came_at else ""
+    values = {"topic": topic_id, "forum": forum_id} | ({"came": adapted(came_at)} if came_at else {})
+    with change(is_visible=False), connection.cursor() as cursor:
+        cursor.execute(_CARRY.format(came=came, further=_ONLY_FURTHER), values)

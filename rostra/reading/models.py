@@ -4,6 +4,7 @@ from django.db import models
 
 from rostra.accounts.models import User
 from rostra.forums.models import Forum
+from rostra.kernel.clock import now
 from rostra.topics.models import Topic
 
 
@@ -24,6 +25,8 @@ class ForumMark(models.Model):
     reader = models.ForeignKey(User, on_delete=models.CASCADE, db_index=False)
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE)
     read_at = models.DateTimeField()
+    # When it was set: it says nothing of a topic that came into the forum later.
+    marked_at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reader", "forum"], name="forum_mark_once")]

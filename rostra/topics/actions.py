@@ -6,21 +6,19 @@ from django.conf import settings
 from django.db.models import F
 
 from rostra.accounts.actors import Actor
-from rostra.accounts.models import User
 from rostra.forums.models import Forum
 from rostra.forums.queries import Node
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, refuse
-from rostra.kernel.text import excerpt, slug
-from rostra.markup import PARSER_VERSION, Rendered, render
+from rostra.kernel.text import slug
+from rostra.markup import PARSER_VERSION, render
 from rostra.topics import policy
+from rostra.topics.counts import append, show_last
 from rostra.topics.drafts import checked_body, checked_reason, checked_title
-from rostra.topics.events import PostEdited, PostRemoved, ReplyPosted, TopicArranged, TopicPosted
+from rostra.topics.events import PostEdited, ReplyPosted, TopicArranged, TopicPosted
 from rostra.topics.models import Post, Revision, Submission, Topic
 from rostra.topics.queries import TopicRow
-
-EXCERPT_LENGTH = 50
 
 
 def post_topic(*, author: Actor, forum: Node, title: str, body: str, token: str = "") -> Post:
@@ -39,7 +37,7 @@ def post_topic(*, author: Actor, forum: Node, title: str, body: str, token: str 
             forum_id=forum.id, author_id=author.id, author_name=author.name, title=good_title,
             slug=slug(good_title, "topic"), created_at=now(), last_post_at=now(),
         )  # fmt: skip
-        post = _append(topic, author, source, rendered)
+        post = append(topic, author, source, rendered)
         Forum.objects.filter(id=forum.id).update(topic_count=F("topic_count") + 1)
         _remember(author, token, post)
         this.tally("topics")
@@ -64,7 +62,7 @@ def post_reply(*, author: Actor, topic: TopicRow, forum: Node, body: str, token:
         if row.removed_at is not None:
             raise Gone("This topic was removed while you were writing.")
         refuse(policy.why_not_reply(author, topic._replace(is_locked=row.is_locked), forum))
-        post = _append(row, author, source, rendered)
+        post = append(row, author, source, rendered)
         _remember(author, token, post)
         this.record(ReplyPosted(topic=row.pk, post=post.pk, author=post.author_id or 0))
     return post
@@ -100,32 +98,9 @@ def edit_post(
         if renames:
             _rename(row, good_title or "")
         if row.last_post_id == post.pk:
-            _show_last(row, post)
+            show_last(row, post)
         this.record(PostEdited(post=post.pk, editor=editor.id or 0))
     return post
-
-
-def remove_post(*, moderator: Actor, post_id: int, forum: Node) -> None:
-    """Take a reply away. Positions of other posts, and so their pages, stay as they are.
-
-    Raises Refused by policy, Gone when it is away already, ValueError for an opening post (remove the topic).
-    """
-    refuse(policy.why_not_moderate(moderator, forum))
-    with change() as this:
-        topic_id = Post.objects.values_list("topic_id", flat=True).get(id=post_id)
-        topic = Topic.objects.select_for_update().get(id=topic_id, forum_id=forum.id)
-        post = Post.objects.select_for_update().get(id=post_id)
-        if post.removed_at is not None:
-            raise Gone("This post was removed already.")
-        if post.position == 1:
-            raise ValueError("the opening post goes with its topic")
-        post.removed_at = now()
-        post.save(update_fields=["removed_at"])
-        topic.post_count -= 1
-        _show_last(topic, Post.objects.filter(topic=topic, removed_at=None).order_by("-position")[0])
-        _uncount(forum, post.author_id, posts=1, topics=0)
-        this.tally("posts", -1)
-        this.record(PostRemoved(post=post.pk, moderator=moderator.id or 0))
 
 
 def arrange_topic(
@@ -151,57 +126,6 @@ def forget_submissions(*, days: int = 7) -> int:
     with change(is_visible=False):
         dropped, _ = Submission.objects.filter(sent_at__lt=now() - timedelta(days=days)).delete()
     return dropped
-
-
-def refresh_forum(*, forum_id: int) -> None:
-    """Set what a forum shows of its last post from its topics."""
-    last = Topic.objects.filter(forum_id=forum_id, removed_at=None).order_by("-last_post_at", "-id").first()
-    Forum.objects.filter(id=forum_id).update(
-        last_post_id=last.last_post_id if last else None,
-        last_post_at=last.last_post_at if last else None,
-        last_topic_id=last.pk if last else None,
-        last_topic_title=last.title if last else "",
-        last_author_name=last.last_author_name if last else "",
-    )
-
-
-def _append(topic: Topic, author: Actor, source: str, rendered: Rendered) -> Post:
-    """The next post of a topic whose row is locked, with every count that follows from it."""
-    post = Post.objects.create(
-        topic=topic, author_id=author.id, author_name=author.name, position=topic.last_position + 1,
-        created_at=now(), html=rendered.html, source=source, parser_version=PARSER_VERSION,
-    )  # fmt: skip
-    topic.post_count += 1
-    topic.last_position = post.position
-    _show_last(topic, post, excerpt(rendered.own, EXCERPT_LENGTH))
-    Forum.objects.filter(id=topic.forum_id).update(post_count=F("post_count") + 1)
-    User.objects.filter(id=author.id or 0).update(post_count=F("post_count") + 1)
-    with change() as this:
-        this.tally("posts")
-    return post
-
-
-def _show_last(topic: Topic, post: Post, words: str | None = None) -> None:
-    """Have the lists show this post as the topic's last."""
-    topic.last_post_id, topic.last_post_at, topic.last_author_name = (
-        post.pk,
-        post.created_at,
-        post.author_name,
-    )
-    topic.last_excerpt = (
-        excerpt(render(post.source, post.markup).own, EXCERPT_LENGTH) if words is None else words
-    )
-    topic.save(
-        update_fields=[
-            "post_count",
-            "last_position",
-            "last_post_id",
-            "last_post_at",
-            "last_author_name",
-            "last_excerpt",
-        ]
-    )
-    refresh_forum(forum_id=topic.forum_id)
 
 
 def _keep_revision(post: Post, title: str) -> None:
@@ -233,13 +157,6 @@ def _rename(topic: Topic, title: str) -> None:
     topic.title, topic.slug = title, slug(title, "topic")
     topic.save(update_fields=["title", "slug"])
     Forum.objects.filter(last_topic_id=topic.pk).update(last_topic_title=title)
-
-
-def _uncount(forum: Node, author_id: int | None, *, posts: int, topics: int) -> None:
-    Forum.objects.filter(id=forum.id).update(
-        post_count=F("post_count") - posts, topic_count=F("topic_count") - topics
-    )
-    User.objects.filter(id=author_id or 0).update(post_count=F("post_count") - posts)
 
 
 def _made_before(author: Actor, token: str) -> Post | None:

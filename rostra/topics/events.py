@@ -1,6 +1,7 @@
 """What happens to topics and posts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from rostra.kernel.events import Event
 
@@ -36,6 +37,25 @@ class PostRemoved(Event):
     """A post was taken away."""
 
     post: int
+    moderator: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostWithdrawn(Event):
+    """A post was taken back by its author, with its topic when it was the only post."""
+
+    post: int
+    author: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicMoved(Event):
+    """A topic came into another forum. `came_at`: when it had come into the old one, if it was not begun there."""
+
+    topic: int
+    from_forum: int
+    to_forum: int
+    came_at: datetime | None
     moderator: int
 
 

@@ -32,6 +32,9 @@ class Topic(models.Model):
     removed_at = models.DateTimeField(null=True)
     post_count = models.PositiveIntegerField(default=0)
     last_position = models.PositiveIntegerField(default=0)
+    # Of the newest post that is there: what a reader must have seen to have read all.
+    newest_position = models.PositiveIntegerField(default=0, db_default=0)
+    moved_at = models.DateTimeField(null=True)
     view_count = models.PositiveBigIntegerField(default=0)
     last_post_id = models.BigIntegerField(null=True)
     last_post_at = models.DateTimeField()
@@ -46,6 +49,16 @@ class Topic(models.Model):
                 condition=Q(removed_at=None),
             ),
             models.Index(fields=["last_post_at", "id"], name="topic_recent", condition=Q(removed_at=None)),
+            models.Index(
+                fields=["forum", "moved_at"],
+                name="topic_moved",
+                condition=Q(removed_at=None, moved_at__isnull=False),
+            ),
+            models.Index(
+                fields=["last_post_at", "id"],
+                name="topic_unanswered",
+                condition=Q(removed_at=None, post_count=1),
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=[0, 1, 2]), name="topic_kind_known"),
@@ -76,11 +89,31 @@ class Post(models.Model):
     source = models.TextField()
 
     class Meta:
-        indexes = [models.Index(fields=["author", "id"], name="post_by_author", condition=Q(removed_at=None))]
+        indexes = [
+            models.Index(fields=["author", "id"], name="post_by_author", condition=Q(removed_at=None)),
+            models.Index(
+                fields=["topic", "author", "position"],
+                name="post_by_author_in_topic",
+                condition=Q(removed_at=None),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["topic", "position"], name="post_position_once"),
             models.CheckConstraint(condition=Q(position__gte=1), name="post_position_from_one"),
         ]
+
+
+class Participant(models.Model):
+    """Somebody with posts in a topic, so that the list of one's own topics needs no look at the posts."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, db_index=False)
+    author = models.ForeignKey(User, on_delete=models.CASCADE, db_index=False)
+    post_count = models.PositiveIntegerField()
+    last_post_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "author"], name="participant_once")]
+        indexes = [models.Index(fields=["author", "last_post_id"], name="participant_topics")]
 
 
 class Revision(models.Model):

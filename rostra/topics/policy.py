@@ -1,8 +1,14 @@
 """May I, with topics and posts. Loading is the permission check: `readable_topic` and its like return or raise."""
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
 from rostra.accounts.actors import Actor
 from rostra.forums import policy as forum_policy
 from rostra.forums.queries import Node
+from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, Refusal
 from rostra.topics import queries
 from rostra.topics.queries import Place, PostSource, TopicRow
@@ -12,7 +18,7 @@ def readable_topic(topic_id: int) -> TopicRow | None:
     """The topic, or None when there is none. Raises Gone when it was removed."""
     found = queries.topic(topic_id)
     if found is not None and found.removed_at is not None:
-        raise Gone("This topic was removed.")
+        raise Gone(_("This topic was removed."))
     return found
 
 
@@ -20,7 +26,7 @@ def readable_place(post_id: int) -> Place | None:
     """Where a post stands, or None. Raises Gone when it, or its topic, was removed."""
     found = queries.place_of(post_id)
     if found is not None and (found.post_removed_at or found.topic_removed_at):
-        raise Gone("This post was removed.")
+        raise Gone(_("This post was removed."))
     return found
 
 
@@ -28,7 +34,7 @@ def readable_source(post_id: int) -> PostSource | None:
     """A post with its source, or None. Raises Gone when it was removed."""
     found = queries.post_source(post_id)
     if found is not None and found.removed_at is not None:
-        raise Gone("This post was removed.")
+        raise Gone(_("This post was removed."))
     return found
 
 
@@ -41,7 +47,9 @@ def why_not_reply(actor: Actor, topic: TopicRow, forum: Node) -> Refusal | None:
     """Why the actor may not reply."""
     refusal = forum_policy.why_not_write(actor, forum)
     if refusal is None and topic.is_locked and not forum_policy.is_moderator(actor, forum):
-        return Refusal("This topic is locked: nobody can reply to it.", "A moderator can open it again.")
+        return Refusal(
+            _("This topic is locked: nobody can reply to it."), _("A moderator can open it again.")
+        )
     return refusal
 
 
@@ -50,14 +58,39 @@ def why_not_edit(actor: Actor, author_id: int | None, topic: TopicRow, forum: No
     if forum_policy.is_moderator(actor, forum):
         return None
     if not actor.is_member:
-        return Refusal("Only its author can edit a post.", "Sign in first.", must_sign_in=True)
+        return Refusal(_("Only its author can edit a post."), _("Sign in first."), must_sign_in=True)
     if actor.id != author_id:
-        return Refusal("Only its author or a moderator can edit a post.", "You can quote it and answer it.")
+        return Refusal(
+            _("Only its author or a moderator can edit a post."), _("You can quote it and answer it.")
+        )
     if topic.is_locked:
         return Refusal(
-            "This topic is locked: its posts can no longer be edited.", "A moderator can open it again."
+            _("This topic is locked: its posts can no longer be edited."), _("A moderator can open it again.")
         )
     return forum_policy.why_not_write(actor, forum)
+
+
+def why_not_withdraw(actor: Actor, post: PostSource, topic: TopicRow, forum: Node) -> Refusal | None:
+    """Why the actor may not take a post back: it must be one's own, the topic's last, and fresh."""
+    refusal = None
+    if not actor.is_member or actor.id != post.author_id:
+        refusal = Refusal(_("Only its author can take a post back."), "", must_sign_in=not actor.is_member)
+    elif post.position != topic.newest_position:
+        refusal = Refusal(
+            _("Somebody has answered since: this post is no longer the last of its topic."),
+            _("You can edit it instead."),
+        )
+    elif topic.is_locked:
+        refusal = Refusal(
+            _("This topic is locked: its posts stay as they are."), _("A moderator can open it again.")
+        )
+    elif now() - post.created_at > timedelta(minutes=settings.ROSTRA.withdraw_minutes):
+        refusal = Refusal(
+            _("A post can be taken back within %(minutes)s minutes; this one is older.")
+            % {"minutes": settings.ROSTRA.withdraw_minutes},
+            _("You can edit it instead."),
+        )
+    return refusal or forum_policy.why_not_write(actor, forum)
 
 
 def why_not_moderate(actor: Actor, forum: Node) -> Refusal | None:

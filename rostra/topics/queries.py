@@ -25,6 +25,8 @@ class TopicRow(NamedTuple):
     removed_at: datetime | None
     post_count: int
     last_position: int
+    newest_position: int
+    moved_at: datetime | None
     view_count: int
     last_post_id: int | None
     last_post_at: datetime
@@ -40,6 +42,7 @@ class ListedTopic(NamedTuple):
     """A topic as a row of a list."""
 
     id: int
+    forum_id: int
     title: str
     slug: str
     kind: int
@@ -48,6 +51,8 @@ class ListedTopic(NamedTuple):
     created_at: datetime
     post_count: int
     last_position: int
+    newest_position: int
+    moved_at: datetime | None
     view_count: int
     last_post_id: int | None
     last_post_at: datetime
@@ -72,6 +77,13 @@ class PostRow(NamedTuple):
     location: str | None
     joined_at: datetime | None
     post_count: int | None
+
+
+class Moment(NamedTuple):
+    """When the post at a position was written."""
+
+    position: int
+    created_at: datetime
 
 
 class Place(NamedTuple):
@@ -140,21 +152,43 @@ class RevisionRow(NamedTuple):
 
 
 _TOPIC_FIELDS = """id, forum_id, author_id, author_name, title, slug, kind, is_locked, created_at, removed_at, post_count,
-    last_position, view_count, last_post_id, last_post_at, last_author_name"""
-_LISTED_FIELDS = """id, title, slug, kind, is_locked, author_name, created_at, post_count, last_position, view_count,
-    last_post_id, last_post_at, last_author_name"""
+    last_position, newest_position, moved_at, view_count, last_post_id, last_post_at, last_author_name"""
+LISTED_FIELDS = ", ".join(f"t.{name}" for name in ListedTopic._fields)
 
 _TOPIC = Statement(
     "topics.topic", TopicRow, f"SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE id = %s", sample=[1]
 )
+_PAGE_FIELDS = """p.id, p.position, p.author_id, p.author_name, p.created_at, p.edited_at, p.edit_count, p.editor_name,
+    p.edit_reason, p.parser_version, p.html, u.title, u.location, u.joined_at, u.post_count"""
 _PAGE = Statement(
     "topics.page",
     PostRow,
-    """SELECT p.id, p.position, p.author_id, p.author_name, p.created_at, p.edited_at, p.edit_count, p.editor_name,
-              p.edit_reason, p.parser_version, p.html, u.title, u.location, u.joined_at, u.post_count
+    f"""SELECT {_PAGE_FIELDS}
        FROM topics_post p LEFT JOIN accounts_user u ON u.id = p.author_id
        WHERE p.topic_id = %s AND p.position > %s AND p.position <= %s AND p.removed_at IS NULL ORDER BY p.position""",
     sample=[1, 0, 20],
+)
+_BY_ONE = Statement(
+    "topics.by_one_author",
+    PostRow,
+    f"""SELECT {_PAGE_FIELDS} FROM topics_post p LEFT JOIN accounts_user u ON u.id = p.author_id
+        WHERE p.topic_id = %s AND p.author_id = %s AND p.position > %s AND p.removed_at IS NULL
+        ORDER BY p.position LIMIT %s""",
+    sample=[1, 1, 0, 21],
+)
+_LATEST = Statement(
+    "topics.latest_posts",
+    PostRow,
+    f"""SELECT {_PAGE_FIELDS} FROM topics_post p LEFT JOIN accounts_user u ON u.id = p.author_id
+        WHERE p.topic_id = %s AND p.position > %s AND p.removed_at IS NULL ORDER BY p.position DESC LIMIT %s""",
+    sample=[1, 0, 10],
+)
+_MOMENT = Statement(
+    "topics.moment",
+    Moment,
+    """SELECT position, created_at FROM topics_post WHERE topic_id = %s AND position >= %s AND removed_at IS NULL
+       ORDER BY position LIMIT 1""",
+    sample=[1, 1],
 )
 _PLACE = Statement(
     "topics.place",
@@ -173,21 +207,21 @@ _SOURCE = Statement(
 _PINNED = Statement(
     "topics.pinned",
     ListedTopic,
-    f"""SELECT {_LISTED_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind > 0 AND removed_at IS NULL
+    f"""SELECT {LISTED_FIELDS} FROM topics_topic t WHERE forum_id = %s AND kind > 0 AND removed_at IS NULL
         ORDER BY kind DESC, last_post_at DESC, id DESC LIMIT %s""",
     sample=[1, MOST_PINNED],
 )
 _OLDER = Statement(
     "topics.older",
     ListedTopic,
-    f"""SELECT {_LISTED_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind = 0 AND removed_at IS NULL
+    f"""SELECT {LISTED_FIELDS} FROM topics_topic t WHERE forum_id = %s AND kind = 0 AND removed_at IS NULL
         AND (last_post_at, id) < (%s, %s) ORDER BY last_post_at DESC, id DESC LIMIT %s""",
     sample=[1, FAR_FUTURE.moment, 0, 31],
 )
 _NEWER = Statement(
     "topics.newer",
     ListedTopic,
-    f"""SELECT {_LISTED_FIELDS} FROM topics_topic WHERE forum_id = %s AND kind = 0 AND removed_at IS NULL
+    f"""SELECT {LISTED_FIELDS} FROM topics_topic t WHERE forum_id = %s AND kind = 0 AND removed_at IS NULL
         AND (last_post_at, id) > (%s, %s) ORDER BY last_post_at, id LIMIT %s""",
     sample=[1, FAR_FUTURE.moment, 0, 31],
 )
@@ -223,6 +257,21 @@ def topic(topic_id: int) -> TopicRow | None:
 def posts_on_page(topic_id: int, page: int, per_page: int) -> list[PostRow]:
     """The posts of a page that are there; removed ones leave a gap in the positions."""
     return _PAGE.all(topic_id, (page - 1) * per_page, page * per_page)
+
+
+def posts_by_one(topic_id: int, author_id: int, after: int, number: int) -> list[PostRow]:
+    """One author's posts in a topic, behind a position, oldest first."""
+    return _BY_ONE.all(topic_id, author_id, after, number)
+
+
+def latest_posts(topic_id: int, after: int, number: int) -> list[PostRow]:
+    """The newest posts of a topic behind a position, newest first."""
+    return _LATEST.all(topic_id, after, number)
+
+
+def moment_at(topic_id: int, position: int) -> Moment | None:
+    """When the first post at or behind a position was written."""
+    return _MOMENT.first(topic_id, position)
 
 
 def place_of(post_id: int) -> Place | None:

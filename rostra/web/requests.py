@@ -10,6 +10,8 @@ from rostra.accounts.actors import Actor
 from rostra.board.queries import StampRow
 from rostra.board.queries import stamp as read_stamp
 from rostra.forums.queries import Forest, forest
+from rostra.reading.queries import NOBODY, cutoff
+from rostra.topics.queries import FAR_FUTURE
 
 
 class Request(HttpRequest):
@@ -38,6 +40,12 @@ def may_cache(request: HttpRequest, *, views_of: int | None = None) -> None:
     request.META["rostra.views_of"] = views_of
 
 
-def joined_at(request: Request) -> datetime | None:
-    """When the member who asks joined: everything older counts as read. None for a guest."""
-    return request.actor.joined_at
+def cutoff_of(request: Request) -> datetime:
+    """What the member who asks finds read: what is older. For a guest nothing is ever new."""
+    joined = request.actor.joined_at
+    return cutoff(joined) if joined is not None else FAR_FUTURE.moment
+
+
+def reader_of(request: Request) -> int:
+    """The member who asks, as the lists want it: a guest is nobody."""
+    return request.actor.id or NOBODY

@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from markupsafe import Markup
 
@@ -59,24 +58,19 @@ def _row(branch: Branch) -> Markup:
     return _ROWS.piece(branch.state, lambda: {"branch": branch})
 
 
-def branches(
-    nodes: list[Node], content: int, marks: dict[int, datetime] | None, joined_at: datetime | None
-) -> list[Branch]:
-    """The nodes with their counts as of a content version; `marks` by forum for a member, None for a guest."""
+def branches(nodes: list[Node], content: int, unread: set[int]) -> list[Branch]:
+    """The nodes with their counts as of a content version; `unread`: ids of the forums with something new."""
     known = counts(content) if nodes else {}
-    return [_grow(node, known, marks, joined_at) for node in nodes]
+    return [_grow(node, known, unread) for node in nodes]
 
 
-def _grow(
-    node: Node, known: dict[int, Counts], marks: dict[int, datetime] | None, joined_at: datetime | None
-) -> Branch:
+def _grow(node: Node, known: dict[int, Counts], unread: set[int]) -> Branch:
     own = known.get(node.id)
     branch = Branch(node, own.topic_count if own else 0, own.post_count if own else 0)
+    branch.is_unread = node.id in unread
     if own is not None and own.last_post_at is not None:
         branch.last = own
-        since = marks.get(node.id, joined_at) if marks is not None else None
-        branch.is_unread = since is not None and own.last_post_at > since
-    branch.children = [_grow(child, known, marks, joined_at) for child in node.children]
+    branch.children = [_grow(child, known, unread) for child in node.children]
     for child in branch.children:
         branch.topics += child.topics
         branch.posts += child.posts

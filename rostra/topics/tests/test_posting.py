@@ -7,8 +7,9 @@ from rostra.board.queries import stamp
 from rostra.forums.queries import counts
 from rostra.kernel.refusals import Gone, Invalid, Refused
 from rostra.topics import policy, queries
-from rostra.topics.actions import arrange_topic, edit_post, post_reply, post_topic, remove_post
+from rostra.topics.actions import arrange_topic, edit_post, post_reply, post_topic
 from rostra.topics.models import Post, Revision, Topic
+from rostra.topics.removal import remove_post
 from tests.cast import Board
 
 

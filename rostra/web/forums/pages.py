@@ -11,6 +11,7 @@ from markupsafe import Markup
 from rostra.forums.queries import Node
 from rostra.kernel.paging import Key, read_key
 from rostra.reading import queries as reading
+from rostra.reading.queries import ForumMarkRow
 from rostra.topics import queries
 from rostra.topics.queries import FAR_FUTURE, ListedTopic
 from rostra.web.fragments import Fragments, joined
@@ -71,15 +72,20 @@ def _key(topic: ListedTopic) -> str:
     return str(Key(topic.last_post_at, topic.id)).replace("+", "%2B")
 
 
-def unread_topics(reader_id: int, forum: Node, page: TopicList, since: datetime) -> set[int]:
+def unread_topics(
+    reader_id: int, forum: Node, page: TopicList, mark: ForumMarkRow | None, since: datetime
+) -> set[int]:
     """Ids of the topics on the page with posts that the reader has not seen."""
-    shown = [*page.pinned, *page.topics]
-    fresh = [topic for topic in shown if topic.last_post_at > since]
+    fresh = [
+        topic
+        for topic in (*page.pinned, *page.topics)
+        if topic.last_post_at > reading.read_since(mark, topic.moved_at, since)
+    ]
     if not fresh:
         return set()
     times = [topic.last_post_at for topic in page.topics] or [since]
     read = reading.positions_read(reader_id, forum.id, max(times), min(times))
-    return {topic.id for topic in fresh if read.get(topic.id, 0) < topic.last_position}
+    return {topic.id for topic in fresh if read.get(topic.id, 0) < topic.newest_position}
 
 
 def topic_rows(topics: list[ListedTopic], unread: set[int]) -> Markup:

@@ -5,14 +5,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from rostra.forums import policy
 from rostra.forums.queries import Node
 from rostra.kernel.refusals import Refusal, refuse
-from rostra.reading.actions import mark_forum_read
-from rostra.reading.queries import forum_marks
+from rostra.reading.actions import mark_forums_read
+from rostra.reading.queries import forum_mark, unread_forums
 from rostra.web.forums.pages import forum_lead, topic_list, topic_rows, unread_topics
 from rostra.web.loading import canonical, forum_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.recent import recent
-from rostra.web.requests import Request, joined_at, may_cache, stamp_of
+from rostra.web.requests import Request, cutoff_of, may_cache, stamp_of
 from rostra.web.tree import branches, forum_rows
 
 
@@ -35,28 +35,26 @@ def mark_read(request: Request, number: str, slug: str | None = None) -> HttpRes
     node = forum_at(request, number)
     if request.actor.id is None:
         refuse(Refusal("Only members have read marks.", "Sign in first.", must_sign_in=True))
-    for one in node.walk():
-        mark_forum_read(reader_id=request.actor.id or 0, forum_id=one.id)
+    mark_forums_read(reader_id=request.actor.id or 0, forum_ids=[one.id for one in node.walk()])
     return HttpResponseRedirect(node.address)
 
 
 def _context(request: Request, node: Node) -> dict[str, object]:
-    reader = request.actor.id
-    since, content = joined_at(request), stamp_of(request).content
-    marks = forum_marks(reader) if reader is not None else {}
+    reader, content = request.actor.id, stamp_of(request).content
     page = topic_list(node, request.GET.get("before"), request.GET.get("after"))
-    unread: set[int] = set()
-    if reader is not None and since is not None:
-        unread = unread_topics(reader, node, page, max(since, marks.get(node.id, since)))
+    mark, unread, below = None, set[int](), set[int]()
+    if reader is not None:
+        since = cutoff_of(request)
+        mark = forum_mark(reader, node.id)
+        unread = unread_topics(reader, node, page, mark, since)
+        below = unread_forums(reader, since) if node.children else below
     return {
         "forum": node,
-        "children": forum_rows(
-            branches(node.children, content, marks if reader is not None else None, since)
-        ),
+        "children": forum_rows(branches(node.children, content, below)),
         "page": page,
         "pinned_rows": topic_rows(page.pinned, unread),
         "topic_rows": topic_rows(page.topics, unread),
-        "lead": forum_lead(node, shows_rules=node.id not in marks),
+        "lead": forum_lead(node, shows_rules=mark is None),
         "refusal": policy.why_not_write(request.actor, node),
         "recent": recent(content),
     }

@@ -2,12 +2,12 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 
-from rostra.reading.queries import forum_marks
+from rostra.reading.queries import unread_forums
 from rostra.web import atoms
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.recent import recent
-from rostra.web.requests import Request, forest_of, joined_at, may_cache, stamp_of
+from rostra.web.requests import Request, cutoff_of, forest_of, may_cache, stamp_of
 from rostra.web.tree import branches, categories
 
 
@@ -15,11 +15,11 @@ from rostra.web.tree import branches, categories
 def index(request: Request) -> HttpResponse:
     """The tree of categories and forums, the board's numbers, and the newest topics."""
     may_cache(request)
-    actor = request.actor
-    marks = forum_marks(actor.id) if actor.id is not None else None
+    reader = request.actor.id
+    unread = unread_forums(reader, cutoff_of(request)) if reader is not None else set()
     content = stamp_of(request).content
     context = {
-        "categories": categories(branches(forest_of(request).roots, content, marks, joined_at(request))),
+        "categories": categories(branches(forest_of(request).roots, content, unread)),
         "recent": recent(content),
     }
     return render(request, "index/index.html", context)

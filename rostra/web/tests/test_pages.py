@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from rostra.forums.actions import found_forum
-from rostra.topics.actions import edit_post, remove_post
+from rostra.topics.actions import edit_post
 from rostra.topics.models import Post, Topic
+from rostra.topics.removal import remove_post
 from tests.cast import Board
 
 SignedIn = Callable[[str], Client]

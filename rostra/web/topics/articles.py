@@ -1,7 +1,8 @@
 """What stands on a topic's page, each piece made once for each state of what it shows."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -12,6 +13,18 @@ from rostra.web.fragments import Fragments, joined
 _LEADS = Fragments("topics/lead.html")
 _PAGERS = Fragments("topics/pager.html", most=4096)
 _POSTS = Fragments("topics/post.html", most=10_000)
+
+
+class Seen(NamedTuple):
+    """How far the reader has come: a position in the topic, and a time up to which all is read."""
+
+    position: int
+    since: datetime
+    has_visited: bool
+
+    def is_new(self, post: PostRow) -> bool:
+        """Has the reader not seen this post?"""
+        return post.position > self.position and post.created_at > self.since
 
 
 def topic_lead(topic: TopicRow, forum: Node, *, shows_rules: bool) -> Markup:
@@ -30,14 +43,14 @@ def pager(topic: TopicRow, page: int, last_page: int) -> Markup:
 
 
 def articles(
-    posts: list[PostRow], *, read: int | None, reply_address: str, may_edit: Callable[[PostRow], bool]
+    posts: list[PostRow], *, seen: Seen, reply_address: str, may_edit: Callable[[PostRow], bool]
 ) -> Markup:
-    """The posts; `read` is the position read so far, None for a guest; no `reply_address`, no quoting."""
+    """The posts, new ones marked; no `reply_address`, no quoting."""
     return joined(
         [
             _article(
                 post,
-                read is not None and post.position > read,
+                seen.is_new(post),
                 f"{reply_address}?quote={post.id}" if reply_address else "",
                 may_edit(post),
             )

@@ -1,0 +1,157 @@
+"""Unread marks against a model that remembers every post for every reader: nothing new is missed, nothing read is new."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from rostra.board import queries as board_queries
+from rostra.forums.queries import forest, forget
+from rostra.kernel.refusals import Invalid
+from rostra.reading import queries as reading
+from rostra.topics.models import Post, Topic
+from rostra.topics.removal import move_topic, remove_post
+from rostra.web import fragments, recent
+from tests.cast import Board
+
+READERS = ("alice", "carol")
+FORUMS = ("europe", "asia")
+number = st.integers(0, 3)
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("begin"), st.sampled_from(FORUMS)),
+        st.tuples(st.just("reply"), number, st.integers(1, 4)),
+        st.tuples(st.just("read"), st.sampled_from(READERS), number, number),
+        st.tuples(st.just("mark"), st.sampled_from(READERS), st.sampled_from(FORUMS)),
+        st.tuples(st.just("remove"), number, number),
+        st.tuples(st.just("move"), number, st.sampled_from(FORUMS)),
+        st.tuples(st.just("visit"), st.sampled_from(READERS), st.sampled_from(FORUMS)),
+    ),
+    min_size=4,
+    max_size=30,
+)
+
+
+@dataclass
+class World:
+    """The board, and what the model remembers: which posts each reader has seen."""
+
+    board: Board
+    seen: dict[str, set[int]] = field(default_factory=lambda: {name: set() for name in READERS})
+
+    def topics(self) -> list[Topic]:
+        """Those that are there."""
+        return list(Topic.objects.filter(removed_at=None).order_by("id"))
+
+    def topic(self, place: int) -> Topic | None:
+        """One of them."""
+        known = self.topics()
+        return known[place % len(known)] if known else None
+
+    def begin(self, forum: str) -> None:
+        """A topic."""
+        self.board.topic(by="bob", forum=getattr(self.board, forum))
+
+    def reply(self, place: int, times: int) -> None:
+        """Some replies to one topic."""
+        if topic := self.topic(place):
+            for _ in range(times):
+                self.board.reply(self.board.row(topic.pk), by="bob")
+
+    def read(self, name: str, place: int, page: int) -> None:
+        """A page of a topic, which also counts what stands before it as seen."""
+        topic = self.topic(place)
+        if topic is None:
+            return
+        page = page % ((topic.last_position - 1) // 5 + 1) + 1
+        client = Client()
+        client.force_login(self.board.people[name])
+        assert client.get(f"/t/{topic.pk}-{topic.slug}/?page={page}", follow=True).status_code == 200
+        shown = Post.objects.filter(topic=topic, position__lte=page * 5, removed_at=None)
+        on_page = shown.filter(position__gt=(page - 1) * 5)
+        if last := on_page.order_by("-position").first():
+            before = Post.objects.filter(topic=topic, position__lte=last.position)
+            self.seen[name] |= set(before.values_list("id", flat=True))
+
+    def mark(self, name: str, forum: str) -> None:
+        """All of a forum as read."""
+        node = getattr(self.board, forum)
+        client = Client()
+        client.force_login(self.board.people[name])
+        client.post(f"/f/{node.pk}-{node.slug}/read/")
+        posts = Post.objects.filter(topic__forum=node)
+        self.seen[name] |= set(posts.values_list("id", flat=True))
+
+    def remove(self, place: int, post: int) -> None:
+        """A reply that is there."""
+        if topic := self.topic(place):
+            there = Post.objects.filter(topic=topic, position__gt=1, removed_at=None).order_by("position")
+            if there:
+                chosen = there[post % len(there)]
+                node = self._node(topic.forum_id)
+                remove_post(moderator=self.board.actor("dora"), post_id=chosen.pk, forum=node)
+
+    def move(self, place: int, forum: str) -> None:
+        """A topic into the other forum."""
+        if topic := self.topic(place):
+            here, there = self._node(topic.forum_id), self._node(getattr(self.board, forum).pk)
+            try:
+                move_topic(
+                    moderator=self.board.actor("dora"), topic=self.board.row(topic.pk), forum=here, to=there
+                )
+            except Invalid:
+                assert here is there
+
+    def visit(self, name: str, forum: str) -> None:
+        """A forum's page, which must not mark anything."""
+        node = getattr(self.board, forum)
+        client = Client()
+        client.force_login(self.board.people[name])
+        html = client.get(f"/f/{node.pk}-{node.slug}/").content.decode()
+        for topic in self.topics():
+            if topic.forum_id == node.pk:
+                row = html.partition(f'<a href="/t/{topic.pk}-')[0].rpartition("<li class=")[2]
+                assert ("unread" in row.partition(">")[0]) == self.is_new(name, topic)
+
+    def is_new(self, name: str, topic: Topic) -> bool:
+        """What the model says."""
+        there = Post.objects.filter(topic=topic, removed_at=None).values_list("id", flat=True)
+        return bool(set(there) - self.seen[name])
+
+    def check(self) -> None:
+        """What lists and index say is what the model says."""
+        for name in READERS:
+            person = self.board.people[name]
+            since = reading.cutoff(person.joined_at)
+            told = {
+                row.topic.id for row in reading.active_topics(person.pk, since, None, 100) if row.is_unread
+            }
+            expected = {topic.pk for topic in self.topics() if self.is_new(name, topic)}
+            assert told == expected, name
+            forums = {topic.forum_id for topic in self.topics() if topic.pk in expected}
+            assert reading.unread_forums(person.pk, since) == forums, name
+
+    @staticmethod
+    def _node(forum_id: int) -> Any:
+        return forest(board_queries.stamp().structure).by_id[forum_id]
+
+
+@pytest.mark.django_db
+@settings(max_examples=80)
+@given(steps=steps)
+@example([("begin", "asia"), ("begin", "asia"), ("read", "carol", 0, 0), ("reply", 0, 1), ("remove", 0, 0)])
+@example([("begin", "asia"), ("begin", "asia"), ("mark", "carol", "europe"), ("move", 0, "europe")])
+def test_nothing_new_is_missed_and_nothing_read_is_shown_as_new(steps: list[tuple[Any, ...]]) -> None:
+    with transaction.atomic():
+        for module in (board_queries, recent, fragments):
+            module.forget()
+        forget()
+        world = World(Board())
+        for verb, *how in steps:
+            getattr(world, verb)(*how)
+            world.check()
+        transaction.set_rollback(True)

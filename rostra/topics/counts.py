@@ -1,0 +1,118 @@
+"""What follows from a post that comes or goes: every kept count, and what lists show of the last post.
+
+Called by the package's actions inside their change, with the topic's row locked.
+"""
+
+from django.db.models import F
+
+from rostra.accounts.actors import Actor
+from rostra.accounts.models import User
+from rostra.forums.models import Forum
+from rostra.kernel.changes import change
+from rostra.kernel.clock import now
+from rostra.kernel.text import excerpt
+from rostra.markup import PARSER_VERSION, Rendered, render
+from rostra.topics.models import Participant, Post, Topic
+
+EXCERPT_LENGTH = 50
+
+
+def refresh_forum(*, forum_id: int) -> None:
+    """Set what a forum shows of its last post from its topics."""
+    there = Topic.objects.filter(forum_id=forum_id, removed_at=None)
+    newest = (there.filter(kind=kind).order_by("-last_post_at", "-id").first() for kind in Topic.Kind.values)
+    last = max(filter(None, newest), key=lambda topic: (topic.last_post_at, topic.pk), default=None)
+    Forum.objects.filter(id=forum_id).update(
+        last_post_id=last.last_post_id if last else None,
+        last_post_at=last.last_post_at if last else None,
+        last_topic_id=last.pk if last else None,
+        last_topic_title=last.title if last else "",
+        last_author_name=last.last_author_name if last else "",
+    )
+
+
+def append(topic: Topic, author: Actor, source: str, rendered: Rendered) -> Post:
+    """The next post of a topic whose row is locked, with every count that follows from it."""
+    post = Post.objects.create(
+        topic=topic, author_id=author.id, author_name=author.name, position=topic.last_position + 1,
+        created_at=now(), html=rendered.html, source=source, parser_version=PARSER_VERSION,
+    )  # fmt: skip
+    topic.post_count += 1
+    topic.last_position = post.position
+    _join_in(topic, post)
+    show_last(topic, post, excerpt(rendered.own, EXCERPT_LENGTH))
+    Forum.objects.filter(id=topic.forum_id).update(post_count=F("post_count") + 1)
+    User.objects.filter(id=author.id or 0).update(post_count=F("post_count") + 1)
+    with change() as this:
+        this.tally("posts")
+    return post
+
+
+def show_last(topic: Topic, post: Post, words: str | None = None) -> None:
+    """Have the lists show this post as the topic's last."""
+    topic.last_post_id, topic.last_post_at, topic.last_author_name = (
+        post.pk,
+        post.created_at,
+        post.author_name,
+    )
+    topic.newest_position = post.position
+    topic.last_excerpt = (
+        excerpt(render(post.source, post.markup).own, EXCERPT_LENGTH) if words is None else words
+    )
+    topic.save(
+        update_fields=[
+            "post_count",
+            "last_position",
+            "newest_position",
+            "last_post_id",
+            "last_post_at",
+            "last_author_name",
+            "last_excerpt",
+        ]
+    )
+    refresh_forum(forum_id=topic.forum_id)
+
+
+def take_out(topic: Topic, post: Post) -> None:
+    """The counts without a post that was just removed. The topic still has another."""
+    topic.post_count -= 1
+    show_last(topic, Post.objects.filter(topic=topic, removed_at=None).order_by("-position")[0])
+    Forum.objects.filter(id=topic.forum_id).update(post_count=F("post_count") - 1)
+    User.objects.filter(id=post.author_id or 0).update(post_count=F("post_count") - 1)
+    _step_back(topic, post)
+    with change() as this:
+        this.tally("posts", -1)
+
+
+def take_out_topic(topic: Topic) -> None:
+    """The counts without a topic that was just removed with all its posts."""
+    Forum.objects.filter(id=topic.forum_id).update(
+        post_count=F("post_count") - topic.post_count, topic_count=F("topic_count") - 1
+    )
+    for author in Participant.objects.filter(topic=topic):
+        User.objects.filter(id=author.author_id).update(post_count=F("post_count") - author.post_count)
+    refresh_forum(forum_id=topic.forum_id)
+    with change() as this:
+        this.tally("posts", -topic.post_count)
+        this.tally("topics", -1)
+
+
+def _join_in(topic: Topic, post: Post) -> None:
+    if post.author_id is None:
+        return
+    known = Participant.objects.filter(topic=topic, author_id=post.author_id)
+    if not known.update(post_count=F("post_count") + 1, last_post_id=post.pk):
+        Participant.objects.create(topic=topic, author_id=post.author_id, post_count=1, last_post_id=post.pk)
+
+
+def _step_back(topic: Topic, post: Post) -> None:
+    """The author has one post less in the topic; without any, the topic leaves the author's list."""
+    if post.author_id is None:
+        return
+    left = Post.objects.filter(topic=topic, author_id=post.author_id, removed_at=None).order_by("-position")
+    last = left.values_list("id", flat=True).first()
+    known = Participant.objects.filter(topic=topic, author_id=post.author_id)
+    if last is None:
+        known.delete()
+    else:
+        known.update(post_count=F("post_count") - 1, last_post_id=last)

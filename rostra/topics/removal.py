@@ -1,0 +1,94 @@
+"""Writes that take a post or a topic away, or elsewhere. Nothing is deleted: rows stay, positions stay."""
+
+from django.db.models import F
+
+from rostra.accounts.actors import Actor
+from rostra.forums.models import Forum
+from rostra.forums.queries import Node
+from rostra.kernel.changes import change
+from rostra.kernel.clock import now
+from rostra.kernel.refusals import Gone, Invalid, refuse
+from rostra.topics import policy
+from rostra.topics.counts import refresh_forum, take_out, take_out_topic
+from rostra.topics.events import PostRemoved, PostWithdrawn, TopicMoved
+from rostra.topics.models import Post, Topic
+from rostra.topics.queries import TopicRow, post_source
+
+
+def remove_post(*, moderator: Actor, post_id: int, forum: Node) -> None:
+    """Take a reply away. Positions of other posts, and so their pages, stay as they are.
+
+    Raises Refused by policy, Gone when it is away already, ValueError for an opening post (remove the topic).
+    """
+    refuse(policy.why_not_moderate(moderator, forum))
+    with change() as this:
+        topic, post = _locked(post_id, forum.id)
+        if post.position == 1:
+            raise ValueError("the opening post goes with its topic")
+        _remove(post)
+        take_out(topic, post)
+        this.record(PostRemoved(post=post.pk, moderator=moderator.id or 0))
+
+
+def withdraw_post(*, author: Actor, post_id: int, topic: TopicRow, forum: Node) -> None:
+    """Take one's own last post back; an opening post nobody answered goes with its topic.
+
+    Raises Refused by policy, which is asked again with the topic's row locked: a reply may have come meanwhile.
+    """
+    with change() as this:
+        row, post = _locked(post_id, forum.id)
+        now_row = topic._replace(newest_position=row.newest_position, is_locked=row.is_locked)
+        found = post_source(post_id)
+        refuse(policy.why_not_withdraw(author, found, now_row, forum) if found else None)
+        _remove(post)
+        if post.position == 1:
+            row.removed_at = post.removed_at
+            row.save(update_fields=["removed_at"])
+            take_out_topic(row)
+        else:
+            take_out(row, post)
+        this.record(PostWithdrawn(post=post.pk, author=author.id or 0))
+
+
+def move_topic(*, moderator: Actor, topic: TopicRow, forum: Node, to: Node) -> None:
+    """Bring a topic into another forum. Raises Refused by policy in either, Invalid for no change."""
+    refuse(policy.why_not_moderate(moderator, forum) or policy.why_not_moderate(moderator, to))
+    if to.kind != "forum" or to.id == forum.id:
+        raise Invalid(forum=f"“{to.name}” cannot take this topic: choose another forum that holds topics.")
+    with change() as this:
+        row = Topic.objects.select_for_update().get(id=topic.id, forum_id=forum.id)
+        this.record(
+            TopicMoved(
+                topic=row.pk,
+                from_forum=forum.id,
+                to_forum=to.id,
+                came_at=row.moved_at,
+                moderator=moderator.id or 0,
+            )
+        )
+        row.forum_id, row.moved_at = to.id, now()
+        row.save(update_fields=["forum", "moved_at"])
+        _carry_counts(row, forum.id, to.id)
+
+
+def _carry_counts(topic: Topic, old: int, new: int) -> None:
+    for forum_id, sign in ((old, -1), (new, 1)):
+        if topic.removed_at is None:
+            Forum.objects.filter(id=forum_id).update(
+                topic_count=F("topic_count") + sign, post_count=F("post_count") + sign * topic.post_count
+            )
+        refresh_forum(forum_id=forum_id)
+
+
+def _locked(post_id: int, forum_id: int) -> tuple[Topic, Post]:
+    topic_id = Post.objects.values_list("topic_id", flat=True).get(id=post_id)
+    topic = Topic.objects.select_for_update().get(id=topic_id, forum_id=forum_id)
+    post = Post.objects.select_for_update().get(id=post_id)
+    if post.removed_at is not None or topic.removed_at is not None:
+        raise Gone("This post was removed already.")
+    return topic, post
+
+
+def _remove(post: Post) -> None:
+    post.removed_at = now()
+    post.save(update_fields=["removed_at"])
