@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "rostra.forums",
     "rostra.topics",
     "rostra.reading",
+    "rostra.drafts",
     "rostra.importers",
     "rostra.web",
 ]

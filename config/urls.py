@@ -4,6 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("rostra.web.index.urls")),
+    path("", include("rostra.web.lists.urls")),
+    path("", include("rostra.web.drafts.urls")),
     path("", include("rostra.web.forums.urls")),
     path("", include("rostra.web.topics.urls")),
     path("", include("rostra.web.members.urls")),

@@ -1,15 +1,34 @@
 """What follows from what: one table, event -> reactions. Reactions run inside the transaction of the event."""
 
+from rostra.drafts.actions import discard_draft
 from rostra.kernel.events import Event, Reaction, react
 from rostra.reading.actions import carry_marks
-from rostra.topics.events import TopicMoved
+from rostra.topics.events import PostEdited, ReplyPosted, TopicMoved, TopicPosted
+from rostra.topics.queries import topic
 
 
 def _keep_what_was_read(event: TopicMoved) -> None:
     carry_marks(topic_id=event.topic, forum_id=event.from_forum, came_at=event.came_at)
 
 
+def _end_draft_of_topic(event: TopicPosted) -> None:
+    found = topic(event.topic)
+    if found is not None:
+        discard_draft(author_id=event.author, place=f"forum:{found.forum_id}")
+
+
+def _end_draft_of_reply(event: ReplyPosted) -> None:
+    discard_draft(author_id=event.author, place=f"topic:{event.topic}")
+
+
+def _end_draft_of_edit(event: PostEdited) -> None:
+    discard_draft(author_id=event.editor, place=f"post:{event.post}")
+
+
 REACTIONS: dict[type[Event], list[Reaction]] = {
+    TopicPosted: [_end_draft_of_topic],
+    ReplyPosted: [_end_draft_of_reply],
+    PostEdited: [_end_draft_of_edit],
     TopicMoved: [_keep_what_was_read],
 }
 

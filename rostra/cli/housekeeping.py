@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from rostra.drafts.actions import forget_drafts
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.topics.actions import forget_submissions
@@ -15,8 +16,8 @@ KEPT_JOBS = timedelta(days=14)
 
 @task()
 def tidy() -> dict[str, int]:
-    """Forget forms sent long ago, sessions that ended, and jobs done long ago; returns how many of each."""
-    forgotten = {"submissions": forget_submissions()}
+    """Forget forms sent long ago, drafts nobody touches, sessions that ended, and jobs done long ago; returns how many of each."""
+    forgotten = {"submissions": forget_submissions(), "drafts": forget_drafts()}
     with change(is_visible=False):
         forgotten["sessions"], _ = Session.objects.filter(expire_date__lt=now()).delete()
         old = DBTaskResult.objects.finished().filter(finished_at__lt=now() - KEPT_JOBS)

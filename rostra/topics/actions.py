@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
 from rostra.forums.models import Forum
@@ -15,10 +16,18 @@ from rostra.kernel.text import slug
 from rostra.markup import PARSER_VERSION, render
 from rostra.topics import policy
 from rostra.topics.counts import append, show_last
-from rostra.topics.drafts import checked_body, checked_reason, checked_title
 from rostra.topics.events import PostEdited, ReplyPosted, TopicArranged, TopicPosted
 from rostra.topics.models import Post, Revision, Submission, Topic
 from rostra.topics.queries import TopicRow
+from rostra.topics.texts import checked_body, checked_reason, checked_title
+
+
+class Conflict(Exception):
+    """Somebody changed the post since the editor was opened: both texts must be seen before one is kept."""
+
+
+class Overtaken(Exception):
+    """Others replied since the editor was opened: their posts should be read first."""
 
 
 def post_topic(*, author: Actor, forum: Node, title: str, body: str, token: str = "") -> Post:
@@ -45,11 +54,14 @@ def post_topic(*, author: Actor, forum: Node, title: str, body: str, token: str 
     return post
 
 
-def post_reply(*, author: Actor, topic: TopicRow, forum: Node, body: str, token: str = "") -> Post:
+def post_reply(
+    *, author: Actor, topic: TopicRow, forum: Node, body: str, token: str = "", base: int | None = None
+) -> Post:
     """Reply to a topic. The same token by the same author again returns the post it made.
 
-    Raises Refused by policy (asked again with the topic's row locked), Invalid when the body cannot be taken,
-    Gone when the topic was removed meanwhile.
+    `base` is the newest position that the author has seen. Raises Overtaken when others have posted behind it,
+    Refused by policy (asked again with the topic's row locked), Invalid when the body cannot be taken, Gone when
+    the topic was removed meanwhile.
     """
     refuse(policy.why_not_reply(author, topic, forum))
     source = checked_body(body, settings.ROSTRA.post_characters)
@@ -60,8 +72,10 @@ def post_reply(*, author: Actor, topic: TopicRow, forum: Node, body: str, token:
             return made
         row = Topic.objects.select_for_update().get(id=topic.id)
         if row.removed_at is not None:
-            raise Gone("This topic was removed while you were writing.")
+            raise Gone(_("This topic was removed while you were writing."))
         refuse(policy.why_not_reply(author, topic._replace(is_locked=row.is_locked), forum))
+        if base is not None and _others_posted(row, base, author):
+            raise Overtaken
         post = append(row, author, source, rendered)
         _remember(author, token, post)
         this.record(ReplyPosted(topic=row.pk, post=post.pk, author=post.author_id or 0))
@@ -77,10 +91,11 @@ def edit_post(
     body: str,
     title: str | None = None,
     reason: str = "",
+    base: int | None = None,
 ) -> Post:
     """Change a post, and with the opening post the title; what it said before is kept as a revision.
 
-    Raises Refused by policy, Invalid for what was typed, Gone when the post was removed meanwhile.
+    `base` is the number of edits that the editor knows of: Conflict is raised when there are more. Raises Refused by policy, Invalid for what was typed, Gone when the post was removed meanwhile.
     """
     source, good_reason = checked_body(body, settings.ROSTRA.post_characters), checked_reason(reason)
     good_title = checked_title(title) if title is not None else None
@@ -88,11 +103,13 @@ def edit_post(
         row = Topic.objects.select_for_update().get(id=topic.id)
         post = Post.objects.select_for_update().get(id=post_id, topic_id=topic.id)
         if post.removed_at is not None or row.removed_at is not None:
-            raise Gone("This post was removed while you were writing.")
+            raise Gone(_("This post was removed while you were writing."))
         refuse(policy.why_not_edit(editor, post.author_id, topic._replace(is_locked=row.is_locked), forum))
         renames = good_title is not None and post.position == 1 and good_title != row.title
         if source == post.source and not renames:
             return post
+        if base is not None and base != post.edit_count:
+            raise Conflict
         _keep_revision(post, row.title if post.position == 1 else "")
         _rewrite(post, editor, source, good_reason)
         if renames:
@@ -124,7 +141,7 @@ def add_views(*, views: dict[int, int]) -> None:
 def forget_submissions(*, days: int = 7) -> int:
     """Drop the memory of forms sent long ago; returns how many."""
     with change(is_visible=False):
-        dropped, _ = Submission.objects.filter(sent_at__lt=now() - timedelta(days=days)).delete()
+        dropped, _kinds = Submission.objects.filter(sent_at__lt=now() - timedelta(days=days)).delete()
     return dropped
 
 
@@ -157,6 +174,13 @@ def _rename(topic: Topic, title: str) -> None:
     topic.title, topic.slug = title, slug(title, "topic")
     topic.save(update_fields=["title", "slug"])
     Forum.objects.filter(last_topic_id=topic.pk).update(last_topic_title=title)
+
+
+def _others_posted(topic: Topic, base: int, author: Actor) -> bool:
+    if topic.newest_position <= base:
+        return False
+    behind = Post.objects.filter(topic=topic, position__gt=base, removed_at=None)
+    return behind.exclude(author_id=author.id).exists()
 
 
 def _made_before(author: Actor, token: str) -> Post | None:

@@ -1,6 +1,7 @@
 """Writes that take a post or a topic away, or elsewhere. Nothing is deleted: rows stay, positions stay."""
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
 from rostra.forums.models import Forum
@@ -54,7 +55,10 @@ def move_topic(*, moderator: Actor, topic: TopicRow, forum: Node, to: Node) -> N
     """Bring a topic into another forum. Raises Refused by policy in either, Invalid for no change."""
     refuse(policy.why_not_moderate(moderator, forum) or policy.why_not_moderate(moderator, to))
     if to.kind != "forum" or to.id == forum.id:
-        raise Invalid(forum=f"“{to.name}” cannot take this topic: choose another forum that holds topics.")
+        raise Invalid(
+            forum=_("“%(name)s” cannot take this topic: choose another forum that holds topics.")
+            % {"name": to.name}
+        )
     with change() as this:
         row = Topic.objects.select_for_update().get(id=topic.id, forum_id=forum.id)
         this.record(
@@ -85,7 +89,7 @@ def _locked(post_id: int, forum_id: int) -> tuple[Topic, Post]:
     topic = Topic.objects.select_for_update().get(id=topic_id, forum_id=forum_id)
     post = Post.objects.select_for_update().get(id=post_id)
     if post.removed_at is not None or topic.removed_at is not None:
-        raise Gone("This post was removed already.")
+        raise Gone(_("This post was removed already."))
     return topic, post
 
 

@@ -9,6 +9,7 @@ from rostra.kernel.refusals import Refusal
 LIMITS = {
     "post": (120, 60, "posts"),
     "preview": (120, 60, "previews"),
+    "draft": (120, 60, "drafts"),
 }
 
 

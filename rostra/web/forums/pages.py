@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404
@@ -14,9 +13,8 @@ from rostra.reading import queries as reading
 from rostra.reading.queries import ForumMarkRow
 from rostra.topics import queries
 from rostra.topics.queries import FAR_FUTURE, ListedTopic
-from rostra.web.fragments import Fragments, joined
+from rostra.web.fragments import Fragments
 
-_ROWS = Fragments("forums/topic_row.html")
 _LEADS = Fragments("forums/lead.html", most=4096)
 
 
@@ -86,19 +84,6 @@ def unread_topics(
     times = [topic.last_post_at for topic in page.topics] or [since]
     read = reading.positions_read(reader_id, forum.id, max(times), min(times))
     return {topic.id for topic in fresh if read.get(topic.id, 0) < topic.newest_position}
-
-
-def topic_rows(topics: list[ListedTopic], unread: set[int]) -> Markup:
-    """Topics as rows of a list, each made once for each state."""
-    per_page = settings.ROSTRA.posts_per_page
-    return joined([_topic_row(topic, topic.id in unread, per_page) for topic in topics])
-
-
-def _topic_row(topic: ListedTopic, is_unread: bool, per_page: int) -> Markup:
-    def context() -> dict[str, Any]:
-        return {"topic": topic, "is_unread": is_unread, "per_page": per_page}
-
-    return _ROWS.piece((topic, is_unread, per_page), context)
 
 
 def forum_lead(forum: Node, *, shows_rules: bool) -> Markup:

@@ -7,12 +7,13 @@ from rostra.forums.queries import Node
 from rostra.kernel.refusals import Refusal, refuse
 from rostra.reading.actions import mark_forums_read
 from rostra.reading.queries import forum_mark, unread_forums
-from rostra.web.forums.pages import forum_lead, topic_list, topic_rows, unread_topics
+from rostra.web.forums.pages import forum_lead, topic_list, unread_topics
 from rostra.web.loading import canonical, forum_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.recent import recent
 from rostra.web.requests import Request, cutoff_of, may_cache, stamp_of
+from rostra.web.rows import topic_rows
 from rostra.web.tree import branches, forum_rows
 
 

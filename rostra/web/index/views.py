@@ -1,6 +1,7 @@
 """The board index, and the small files a browser asks for."""
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from rostra.reading.queries import unread_forums
 from rostra.web import atoms
@@ -23,6 +24,32 @@ def index(request: Request) -> HttpResponse:
         "recent": recent(content),
     }
     return render(request, "index/index.html", context)
+
+
+@takes("GET")
+def keys(request: Request) -> HttpResponse:
+    """The keyboard shortcuts, and their switch."""
+    rows = [
+        (["j"], _("next post, topic or forum")),
+        (["k"], _("the one before")),
+        (["o"], _("open it")),
+        (["r"], _("reply, or begin a topic")),
+        (["q"], _("quote the post, or what is selected in it")),
+        (["e"], _("edit the post")),
+        (["n"], _("next page")),
+        (["p"], _("previous page")),
+        (["u"], _("up to the forum")),
+        (["g", "i"], _("board index")),
+        (["g", "u"], _("unread topics")),
+        (["g", "a"], _("active topics")),
+        (["g", "n"], _("new topics")),
+        (["g", "m"], _("topics I wrote in")),
+        (["g", "d"], _("drafts")),
+        (["Ctrl", "Enter"], _("send what you are writing")),
+        (["?"], _("this list")),
+    ]
+    may_cache(request)
+    return render(request, "index/keys.html", {"rows": rows})
 
 
 @takes("GET")

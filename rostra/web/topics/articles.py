@@ -7,12 +7,17 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from rostra.forums.queries import Node
-from rostra.topics.queries import PostRow, TopicRow
+from rostra.topics.queries import PostRow, TopicRow, moment_at
 from rostra.web.fragments import Fragments, joined
 
 _LEADS = Fragments("topics/lead.html")
 _PAGERS = Fragments("topics/pager.html", most=4096)
+_TIMELINES = Fragments("topics/timeline.html", most=4096)
+_SINCE = Fragments("topics/since.html", most=100)
 _POSTS = Fragments("topics/post.html", most=10_000)
+
+LONG = 5  # pages from which on a topic has a timeline
+STEPS = 8
 
 
 class Seen(NamedTuple):
@@ -25,6 +30,15 @@ class Seen(NamedTuple):
     def is_new(self, post: PostRow) -> bool:
         """Has the reader not seen this post?"""
         return post.position > self.position and post.created_at > self.since
+
+
+class Controls(NamedTuple):
+    """What a viewer may do with a post."""
+
+    topic_address: str
+    may_quote: bool
+    may_edit: bool
+    may_withdraw: bool
 
 
 def topic_lead(topic: TopicRow, forum: Node, *, shows_rules: bool) -> Markup:
@@ -42,30 +56,40 @@ def pager(topic: TopicRow, page: int, last_page: int) -> Markup:
     return _PAGERS.piece((topic.id, topic.slug, page, last_page), lambda: context)
 
 
-def articles(
-    posts: list[PostRow], *, seen: Seen, reply_address: str, may_edit: Callable[[PostRow], bool]
-) -> Markup:
-    """The posts, new ones marked; no `reply_address`, no quoting."""
-    return joined(
-        [
-            _article(
-                post,
-                seen.is_new(post),
-                f"{reply_address}?quote={post.id}" if reply_address else "",
-                may_edit(post),
-            )
-            for post in posts
-        ]
-    )
+def timeline(topic: TopicRow, page: int, last_page: int, per_page: int) -> Markup:
+    """When a long topic was written, with links to its pages; nothing for a short one."""
+    if last_page < LONG:
+        return Markup("")
+
+    def context() -> dict[str, Any]:
+        pages = sorted({1 + (last_page - 1) * step // STEPS for step in range(STEPS + 1)})
+        found = [(each, moment_at(topic.id, (each - 1) * per_page + 1)) for each in pages]
+        points = [(each, moment.created_at) for each, moment in found if moment is not None]
+        return {"topic": topic, "page": page, "last_page": last_page, "points": points}
+
+    return _TIMELINES.piece((topic.id, topic.slug, page, last_page), context)
 
 
-def _article(post: PostRow, is_unread: bool, quote_address: str, may_edit: bool) -> Markup:
+def articles(posts: list[PostRow], *, seen: Seen, controls: Callable[[PostRow], Controls]) -> Markup:
+    """The posts, new ones marked, with a line before the first new one that follows one already seen."""
+    pieces: list[Markup] = []
+    was_seen = False
+    for post in posts:
+        is_new = seen.is_new(post)
+        if is_new and was_seen:
+            pieces.append(_SINCE.piece(None, dict))
+        was_seen = not is_new
+        pieces.append(_article(post, is_new, controls(post)))
+    return joined(pieces)
+
+
+def _article(post: PostRow, is_unread: bool, controls: Controls) -> Markup:
     state = (*post[:_HTML], len(post.html), *post[_HTML + 1 :])
 
     def context() -> dict[str, Any]:
-        return {"post": post, "is_unread": is_unread, "quote_address": quote_address, "may_edit": may_edit}
+        return {"post": post, "is_unread": is_unread, "controls": controls}
 
-    return _POSTS.piece((state, is_unread, quote_address, may_edit), context)
+    return _POSTS.piece((state, is_unread, controls), context)
 
 
 # The HTML itself is left out of the key: the number of edits and the parser's version stand for it.

@@ -1,44 +1,32 @@
 """Writing: a new topic, a reply, an edit. One editor page, one way to fail without losing the text."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from rostra.kernel.refusals import Invalid, Refusal, Refused
 from rostra.markup import quotation
 from rostra.markup import render as render_markup
-from rostra.topics import policy
-from rostra.topics.actions import edit_post, post_reply, post_topic
-from rostra.topics.drafts import REASON_LENGTH, TITLE_LENGTH, checked_body
+from rostra.topics import policy, queries
+from rostra.topics.actions import Conflict, Overtaken, edit_post, post_reply, post_topic
 from rostra.topics.models import Post
+from rostra.topics.texts import checked_body
+from rostra.web import addresses
 from rostra.web.loading import forum_at, number_from, post_at, topic_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.ratelimits import TooMany, spend
 from rostra.web.requests import Request
+from rostra.web.topics import editor as editing
+from rostra.web.topics.changes import words_changed
+from rostra.web.topics.editor import Editor
 
-
-@dataclass
-class Editor:
-    """The state of the editor page: what is written, for what, and what was wrong with it."""
-
-    heading: str
-    action: str
-    back: str
-    submit: str
-    crumbs: Any
-    title: str | None = None
-    body: str = ""
-    reason: str | None = None
-    token: str = ""
-    faults: dict[str, str] = field(default_factory=dict)
-    refusal: Refusal | None = None
-    preview: str = ""
-    status: int = 200
+REVIEWED = 10
+ARRIVED = 20
+Catch = Callable[[Editor], None]
 
 
 @takes("GET", "POST")
@@ -46,7 +34,9 @@ def new_topic(request: Request, number: str, slug: str | None = None) -> HttpRes
     """Begin a topic."""
     forum = forum_at(request, number)
     address = f"{forum.address}new"
-    editor = Editor("New topic", address, forum.address, "Post topic", forum, title="")
+    editor = Editor(
+        _("New topic"), address, forum.address, _("Post topic"), forum, f"forum:{forum.id}", title=""
+    )
     refusal = policy.why_not_post_topic(request.actor, forum)
     return _answer(
         request, editor, refusal,
@@ -56,15 +46,27 @@ def new_topic(request: Request, number: str, slug: str | None = None) -> HttpRes
 
 @takes("GET", "POST")
 def reply(request: Request, number: str, slug: str | None = None) -> HttpResponse:
-    """Reply to a topic, with a quotation when one is asked for."""
+    """Reply to a topic, with quotations when some are asked for."""
     topic, forum = topic_at(request, number)
-    editor = Editor(f"Reply to “{topic.title}”", f"{topic.address}reply", topic.address, "Post reply", forum)
+    address = addresses.topic(topic.id, topic.slug)
+    heading = _("Reply to “%(title)s”") % {"title": topic.title}
+    editor = Editor(heading, f"{address}reply", address, _("Post reply"), forum, f"topic:{topic.id}")
+    editor.base, editor.review = topic.newest_position, queries.latest_posts(topic.id, 0, REVIEWED)
     refusal = policy.why_not_reply(request.actor, topic, forum)
-    if request.method == "GET" and "quote" in request.GET:
-        editor.body = _quoted(request, request.GET["quote"])
+    if request.method == "GET" and refusal is None:
+        editor.body = "".join(_quoted(request, text) for text in request.GET.getlist("quote")[:REVIEWED])
+
+    def others_first(one: Editor) -> None:
+        arrived = queries.latest_posts(topic.id, one.base or 0, ARRIVED)
+        editing.say_what_arrived(one, arrived)
+        one.base = arrived[0].position if arrived else topic.newest_position
+
     return _answer(
         request, editor, refusal,
-        lambda: post_reply(author=request.actor, topic=topic, forum=forum, body=editor.body, token=editor.token),
+        lambda: post_reply(
+            author=request.actor, topic=topic, forum=forum, body=editor.body, token=editor.token, base=editor.base
+        ),
+        others_first,
     )  # fmt: skip
 
 
@@ -74,33 +76,69 @@ def edit(request: Request, number: str) -> HttpResponse:
     post, topic, forum = post_at(request, number)
     is_opening = post.position == 1
     editor = Editor(
-        f"Edit #{post.id}", f"/p/{post.id}/edit", f"/p/{post.id}", "Save", forum,
-        title=topic.title if is_opening else None, body=post.source, reason="",
+        _("Edit #%(number)s") % {"number": post.id}, f"/p/{post.id}/edit", f"/p/{post.id}", _("Save"), forum,
+        f"post:{post.id}", title=topic.title if is_opening else None, body=post.source, reason="", base=post.edit_count,
     )  # fmt: skip
     refusal = policy.why_not_edit(request.actor, post.author_id, topic, forum)
+
+    def both_texts(one: Editor) -> None:
+        now, _topic, _forum = post_at(request, number)
+        one.theirs, one.base, one.status = now.source, now.edit_count, 409
+        one.changes = words_changed(now.source, one.body)
+        one.notice = _(
+            "Somebody changed this post while you were writing. Their text and yours are below; save again to keep yours."
+        )
+
     return _answer(
         request, editor, refusal,
         lambda: edit_post(
             editor=request.actor, post_id=post.id, topic=topic, forum=forum, body=editor.body,
-            title=editor.title, reason=editor.reason or "",
+            title=editor.title, reason=editor.reason or "", base=editor.base,
         ),
+        both_texts,
     )  # fmt: skip
 
 
+@takes("GET")
+def quote(request: Request, number: str) -> HttpResponse:
+    """A post as a quotation, ready to be put into an editor."""
+    text = _quoted(request, number)
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def _answer(
-    request: Request, editor: Editor, refusal: Refusal | None, write: Callable[[], Post]
+    request: Request,
+    editor: Editor,
+    refusal: Refusal | None,
+    write: Callable[[], Post],
+    overtaken: Catch | None = None,
 ) -> HttpResponse:
     """Show the editor, the preview, or what came of writing; whatever goes wrong, the text is shown again."""
     if request.method != "POST":
         if refusal is not None:
             raise Refused(refusal)
-        editor.token = uuid4().hex
-        return _show(request, editor)
-    _read_form(request, editor)
-    if request.POST.get("do") == "preview":
+        editing.begin(request, editor, keeps_body="quote" in request.GET)
+        return editing.show(request, editor)
+    editing.read_form(request, editor)
+    wish = request.POST.get("do", "")
+    if wish == "preview":
         return _preview(request, editor, refusal)
+    if wish == "draft" and request.actor.is_member:
+        editing.keep_as_draft(request, editor)
+        return editing.show(request, editor)
+    if wish.startswith("quote:"):
+        editor.body = f"{editor.body.rstrip()}\n\n{_quoted(request, wish[6:])}".lstrip()
+        return editing.show(request, editor)
+    return _write(request, editor, write, overtaken)
+
+
+def _write(
+    request: Request, editor: Editor, write: Callable[[], Post], overtaken: Catch | None
+) -> HttpResponse:
     try:
-        _check_encoding(request, editor)
+        editing.check_encoding(request, editor)
         spend("post", request.actor.id)
         post = write()
     except Invalid as invalid:
@@ -109,16 +147,25 @@ def _answer(
         editor.refusal, editor.status = refused.refusal, 403
     except TooMany as fast:
         editor.refusal, editor.status = fast.refusal, 429
+    except (Conflict, Overtaken):
+        if overtaken is not None:
+            overtaken(editor)
     else:
-        return HttpResponseRedirect(f"/p/{post.pk}")
-    return _show(request, editor)
+        response = HttpResponseRedirect(f"/p/{post.pk}")
+        if editor.token:  # tells the browser that its own copy of the text can go
+            response.set_cookie(
+                "posted", editor.token, max_age=120, samesite="Lax", secure=request.is_secure()
+            )
+        return response
+    editor.token = editor.token or uuid4().hex
+    return editing.show(request, editor)
 
 
 def _preview(request: Request, editor: Editor, refusal: Refusal | None) -> HttpResponse:
     editor.refusal = refusal
     if refusal is None:
         try:
-            _check_encoding(request, editor)
+            editing.check_encoding(request, editor)
             spend("preview", request.actor.id)
             editor.preview = render_markup(checked_body(editor.body, settings.ROSTRA.post_characters)).html
         except Invalid as invalid:
@@ -127,42 +174,11 @@ def _preview(request: Request, editor: Editor, refusal: Refusal | None) -> HttpR
             editor.refusal = fast.refusal
     if request.htmx:
         return render(request, "topics/preview.html", {"editor": editor})
-    return _show(request, editor)
-
-
-def _read_form(request: Request, editor: Editor) -> None:
-    editor.body = request.POST.get("body", "")
-    if editor.title is not None:
-        editor.title = request.POST.get("title", "")
-    if editor.reason is not None:
-        editor.reason = request.POST.get("reason", "")
-    editor.token = request.POST.get("token", "")[:64]
-
-
-def _check_encoding(request: Request, editor: Editor) -> None:
-    """Bytes that are no UTF-8 have become U+FFFD on the way in: say so, instead of storing them."""
-    typed = editor.body + (editor.title or "") + (editor.reason or "")
-    if (
-        "\ufffd" in typed
-        and b"%EF%BF%BD" not in request.body.upper()
-        and "\ufffd".encode() not in request.body
-    ):
-        raise Invalid(
-            body="Some bytes of the text were not valid UTF-8; they are shown as “�” below. Mend them and send again."
-        )
-
-
-def _show(request: Request, editor: Editor) -> HttpResponse:
-    shown = editor.body.replace("\0", "␀")
-    context = {"editor": editor, "shown": shown, "title_length": TITLE_LENGTH, "reason_length": REASON_LENGTH}
-    response = render(request, "topics/compose.html", context, status=editor.status)
-    if editor.status == 429:
-        response.headers["Retry-After"] = "60"
-    return response
+    return editing.show(request, editor)
 
 
 def _quoted(request: Request, text: str) -> str:
     if not (text.isascii() and text.isdigit()):
-        raise Http404(f"There is no post #{text[:20]} to quote.")
-    post, _, _ = post_at(request, str(number_from(text[:30], "post")))
+        raise Http404(_("There is no post #%(number)s to quote.") % {"number": text[:20]})
+    post, _topic, _forum = post_at(request, str(number_from(text[:30], "post")))
     return quotation(post.source, author=post.author_name, post=post.id)

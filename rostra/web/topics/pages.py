@@ -1,57 +1,98 @@
 """What a topic's page needs, out of topics, forums and reading."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import DatabaseError
+from markupsafe import Markup
 
+from rostra.drafts.queries import draft
 from rostra.forums import policy as forum_policy
 from rostra.forums.queries import Node
+from rostra.kernel.clock import now
 from rostra.kernel.paging import page_of
 from rostra.reading import queries as reading
 from rostra.reading.actions import mark_topic_read
 from rostra.topics import policy, queries
-from rostra.topics.queries import TopicRow
+from rostra.topics.queries import PostRow, TopicRow
 from rostra.web import addresses
 from rostra.web.recent import recent
 from rostra.web.requests import Request, cutoff_of, stamp_of
-from rostra.web.topics.articles import Seen, articles, pager, topic_lead
+from rostra.web.topics.articles import Controls, Seen, articles, pager, timeline, topic_lead
 
 
 def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dict[str, Any]:
     """Context of a topic's page."""
     per_page = settings.ROSTRA.posts_per_page
-    actor = request.actor
-    seen = _seen(request, topic)
-    refusal = policy.why_not_reply(actor, topic, forum)
-    is_moderator = forum_policy.is_moderator(actor, forum)
-    may_edit_own = actor.is_member and policy.why_not_edit(actor, actor.id, topic, forum) is None
+    actor, seen = request.actor, seen_in(request, topic)
     last_page = page_of(topic.last_position, per_page)
     posts = queries.posts_on_page(topic.id, page, per_page)
+    refusal = policy.why_not_reply(actor, topic, forum)
     return {
         "topic": topic,
         "forum": forum,
         "lead": topic_lead(topic, forum, shows_rules=not seen.has_visited and page == 1),
         "pager": pager(topic, page, last_page),
+        "timeline": timeline(topic, page, last_page, per_page),
         "posts": posts,
-        "articles": articles(
-            posts,
-            seen=seen,
-            reply_address="" if refusal else f"{addresses.topic(topic.id, topic.slug)}reply",
-            may_edit=lambda post: is_moderator or (may_edit_own and post.author_id == actor.id),
-        ),
+        "articles": articles_for(request, topic, forum, posts, seen),
         "page": page,
         "last_page": last_page,
         "recent": recent(stamp_of(request).content),
         "refusal": refusal,
-        "is_moderator": is_moderator,
+        "is_moderator": forum_policy.is_moderator(actor, forum),
         "seen": seen,
         "token": uuid4().hex if actor.is_member else "",
+        "draft": draft(actor.id, f"topic:{topic.id}") if actor.id is not None and not refusal else None,
     }
 
 
-def _seen(request: Request, topic: TopicRow) -> Seen:
+def articles_for(
+    request: Request, topic: TopicRow, forum: Node, posts: list[PostRow], seen: Seen | None = None
+) -> Markup:
+    """Posts of a topic with the marks and controls that are the viewer's."""
+    actor = request.actor
+    may_reply = policy.why_not_reply(actor, topic, forum) is None
+    is_moderator = forum_policy.is_moderator(actor, forum)
+    may_edit_own = actor.is_member and policy.why_not_edit(actor, actor.id, topic, forum) is None
+    address = addresses.topic(topic.id, topic.slug)
+
+    def controls(post: PostRow) -> Controls:
+        is_own = may_edit_own and post.author_id == actor.id
+        is_last = is_own and post.position == topic.newest_position and _is_fresh(post)
+        return Controls(address, may_reply, is_moderator or is_own, is_last and not topic.is_locked)
+
+    return articles(posts, seen=seen or seen_in(request, topic), controls=controls)
+
+
+def _is_fresh(post: PostRow) -> bool:
+    """Can its author still take it back?"""
+    return now() - post.created_at < timedelta(minutes=settings.ROSTRA.withdraw_minutes)
+
+
+def first_new_position(topic: TopicRow, seen: Seen) -> int | None:
+    """The position of the first post that the reader has not seen; None when all is read.
+
+    Times grow with positions, so the first one behind the reader's time is found by halving: some twenty looks
+    at single rows, however long the topic is.
+    """
+    low, high = seen.position + 1, topic.newest_position
+    if low > high or topic.last_post_at <= seen.since:
+        return None
+    while low < high:
+        middle = (low + high) // 2
+        found = queries.moment_at(topic.id, middle)
+        if found is None or found.created_at > seen.since:
+            high = middle
+        else:
+            low = found.position + 1
+    return low
+
+
+def seen_in(request: Request, topic: TopicRow) -> Seen:
+    """How far the viewer has come in a topic."""
     reader = request.actor.id
     if reader is None:
         return Seen(0, cutoff_of(request), False)

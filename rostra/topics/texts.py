@@ -1,5 +1,7 @@
 """What a text must be before it can become a post or a title."""
 
+from django.utils.translation import gettext as _
+
 from rostra.kernel.refusals import Invalid
 from rostra.kernel.text import one_line
 
@@ -12,15 +14,15 @@ def checked_body(text: str, longest: int) -> str:
     body = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
     if "\0" in body:
         raise Invalid(
-            body="The text contains NUL characters. They are shown as ␀ below: remove them and send again."
+            body=_("The text contains NUL characters. They are shown as ␀ below: remove them and send again.")
         )
     if not one_line(body):
-        raise Invalid(body="The post is empty. Write something first.")
+        raise Invalid(body=_("The post is empty. Write something first."))
     if len(body) > longest:
-        raise Invalid(
-            body=f"The post has {len(body):,} characters; at most {longest:,} are allowed. "
-            "Shorten it, or split it into several posts."
+        words = _(
+            "The post has %(number)s characters; at most %(most)s are allowed. Shorten it, or split it into several posts."
         )
+        raise Invalid(body=words % {"number": f"{len(body):,}", "most": f"{longest:,}"})
     return body
 
 
@@ -28,11 +30,10 @@ def checked_title(text: str) -> str:
     """The title on one line. Raises Invalid when it is empty or too long."""
     title = one_line(text.replace("\0", ""))
     if not title:
-        raise Invalid(title="The topic needs a title that says what it is about.")
+        raise Invalid(title=_("The topic needs a title that says what it is about."))
     if len(title) > TITLE_LENGTH:
-        raise Invalid(
-            title=f"The title has {len(title)} characters; at most {TITLE_LENGTH} are allowed. Shorten it."
-        )
+        words = _("The title has %(number)s characters; at most %(most)s are allowed. Shorten it.")
+        raise Invalid(title=words % {"number": len(title), "most": TITLE_LENGTH})
     return title
 
 
@@ -40,5 +41,6 @@ def checked_reason(text: str) -> str:
     """A reason on one line. Raises Invalid when it is too long."""
     reason = one_line(text.replace("\0", ""))
     if len(reason) > REASON_LENGTH:
-        raise Invalid(reason=f"The reason has {len(reason)} characters; at most {REASON_LENGTH} are allowed.")
+        words = _("The reason has %(number)s characters; at most %(most)s are allowed.")
+        raise Invalid(reason=words % {"number": len(reason), "most": REASON_LENGTH})
     return reason

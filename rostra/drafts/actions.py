@@ -1,0 +1,77 @@
+"""Writes of drafts. No guest's page shows them: the board's version stays."""
+
+import re
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from rostra.drafts.models import Draft
+from rostra.drafts.queries import MOST, DraftRow, draft
+from rostra.kernel.changes import change
+from rostra.kernel.clock import now
+from rostra.kernel.refusals import Invalid
+from rostra.kernel.text import one_line
+
+_PLACE = re.compile(r"(?:forum|topic|post):[1-9][0-9]{0,17}")
+_LINE = 400
+
+
+class Newer(Exception):
+    """The server holds a newer text for this place, from another window or device."""
+
+    def __init__(self, found: DraftRow) -> None:
+        super().__init__("a newer draft is there")
+        self.found = found
+
+
+def save_draft(
+    *, author_id: int, place: str, title: str, body: str, reason: str, base: int, version: int
+) -> int:
+    """Keep what is typed so far; returns its version. An empty text ends the draft (version 0).
+
+    `version` is the one that the window began with. Raises Newer when another window saved another text since,
+    Invalid for an unknown place or a text that is far too long.
+    """
+    if not _PLACE.fullmatch(place):
+        raise Invalid(place=_("“%(place)s” is no place for a draft.") % {"place": place[:40]})
+    if len(body) > 2 * settings.ROSTRA.post_characters:
+        raise Invalid(body=_("The text is far too long to be kept as a draft. Shorten it."))
+    text = body.replace("\0", "␀")
+    with change(is_visible=False):
+        known = Draft.objects.select_for_update().filter(author_id=author_id, place=place).first()
+        if known is not None and known.version > version and known.body != text:
+            found = draft(author_id, place)
+            if found is not None:
+                raise Newer(found)
+        if not text.strip() and not title.strip():
+            Draft.objects.filter(author_id=author_id, place=place).delete()
+            return 0
+        version = (known.version if known else 0) + 1
+        values = {"title": one_line(title)[:_LINE], "body": text, "reason": one_line(reason)[:_LINE]}
+        Draft.objects.update_or_create(
+            author_id=author_id, place=place,
+            defaults={**values, "base": base, "version": version, "saved_at": now()},
+        )  # fmt: skip
+        if known is None:
+            _keep_to_the_limit(author_id)
+    return version
+
+
+def discard_draft(*, author_id: int, place: str) -> None:
+    """Forget a draft: it was posted, or is not wanted."""
+    with change(is_visible=False):
+        Draft.objects.filter(author_id=author_id, place=place).delete()
+
+
+def forget_drafts(*, days: int = 365) -> int:
+    """Drop drafts that nobody has touched for long; returns how many."""
+    with change(is_visible=False):
+        dropped, _kinds = Draft.objects.filter(saved_at__lt=now() - timedelta(days=days)).delete()
+    return dropped
+
+
+def _keep_to_the_limit(author_id: int) -> None:
+    mine = Draft.objects.filter(author_id=author_id).order_by("-saved_at")
+    surplus = list(mine.values_list("id", flat=True)[MOST : MOST + 10])
+    Draft.objects.filter(id__in=surplus).delete()

@@ -1,0 +1,86 @@
+// A topic's page, improved: links are copied, long quotations unfold, quotations go into the reply below.
+const words = document.querySelector("[data-words]")?.dataset ?? {};
+
+function say(text) {
+  let line = document.querySelector("#said");
+  if (!line) {
+    line = Object.assign(document.createElement("p"), { id: "said", className: "said" });
+    line.setAttribute("role", "status");
+    document.body.append(line);
+  }
+  line.textContent = text;
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => (line.textContent = ""), 4000);
+}
+
+async function copy(event, link) {
+  if (!navigator.clipboard) return;
+  event.preventDefault();
+  try {
+    await navigator.clipboard.writeText(link.href);
+    say(words.copied);
+  } catch {
+    location.href = link.href;
+  }
+}
+
+function unfold(quotation) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "unfold";
+  button.setAttribute("aria-expanded", "false");
+  button.textContent = words.more;
+  button.addEventListener("click", () => {
+    const isOpen = quotation.classList.toggle("open");
+    button.setAttribute("aria-expanded", String(isOpen));
+    button.textContent = isOpen ? words.less : words.more;
+  });
+  quotation.append(button);
+}
+
+function selected(link) {
+  const choice = getSelection();
+  const prose = link.closest("article")?.querySelector(".prose");
+  if (!prose || choice.isCollapsed || !prose.contains(choice.anchorNode) || !prose.contains(choice.focusNode)) return "";
+  return choice.toString().trim();
+}
+
+function quoted(text, link) {
+  const name = link.dataset.author.replace(/([\\`*_[\]<>])/g, "\\$1");
+  const lines = [`**${name}** [#${link.dataset.quote}](/p/${link.dataset.quote}):`, "", ...text.split("\n")];
+  return lines.map((line) => `> ${line}`.trimEnd()).join("\n") + "\n\n";
+}
+
+async function quote(event, link) {
+  const field = document.querySelector("text-composer textarea#body");
+  if (!field || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  let text = selected(link);
+  if (text) {
+    text = quoted(text, link);
+  } else {
+    try {
+      const answer = await fetch(`/p/${link.dataset.quote}/quotation`);
+      if (!answer.ok) throw new Error(answer.status);
+      text = await answer.text();
+    } catch {
+      return void (link.href ? (location.href = link.href) : link.form.requestSubmit(link));
+    }
+  }
+  const before = field.value.trimEnd();
+  field.value = before ? `${before}\n\n${text}` : text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.selectionStart = field.selectionEnd = field.value.length;
+  if (!link.closest(".review")) say(words.quoted);
+  field.focus({ preventScroll: event.altKey });
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-copy], [data-quote]");
+  if (!link || event.button) return;
+  if ("copy" in link.dataset) copy(event, link);
+  else quote(event, link);
+});
+for (const quotation of document.querySelectorAll(".post .prose > blockquote")) {
+  if (quotation.scrollHeight > quotation.clientHeight + 8) unfold(quotation);
+}

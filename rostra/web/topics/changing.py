@@ -1,0 +1,65 @@
+"""What was done to posts and topics: a post's history, taking one's own post back, arranging as a moderator."""
+
+import itertools
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from rostra.kernel.refusals import Invalid, refuse
+from rostra.topics import policy, queries
+from rostra.topics.actions import arrange_topic
+from rostra.topics.models import Topic
+from rostra.topics.removal import withdraw_post
+from rostra.web import addresses
+from rostra.web.loading import post_at, topic_at
+from rostra.web.methods import takes
+from rostra.web.pages import render
+from rostra.web.requests import Request
+from rostra.web.topics.changes import words_changed
+
+
+@takes("GET")
+def history(request: Request, number: str) -> HttpResponse:
+    """Every text that a post has had, with what changed from each to the next."""
+    post, row, forum = post_at(request, number)
+    earlier = queries.revisions(post.id)
+    texts = [post.source, *(revision.source for revision in earlier)]
+    changes = [words_changed(old, new) for new, old in itertools.pairwise(texts)]
+    context = {"post": post, "topic": row, "forum": forum, "earlier": earlier, "changes": changes}
+    response = render(request, "topics/history.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@takes("GET", "POST")
+def withdraw(request: Request, number: str) -> HttpResponse:
+    """Take back one's own last post: asked once more, then done."""
+    post, row, forum = post_at(request, number)
+    refuse(policy.why_not_withdraw(request.actor, post, row, forum))
+    if request.method == "POST":
+        withdraw_post(author=request.actor, post_id=post.id, topic=row, forum=forum)
+        return HttpResponseRedirect(
+            forum.address if post.position == 1 else addresses.topic(row.id, row.slug)
+        )
+    return render(request, "topics/withdraw.html", {"post": post, "topic": row, "forum": forum})
+
+
+@takes("POST")
+def arrange(request: Request, number: str, slug: str | None = None) -> HttpResponse:
+    """Lock or open, make sticky, an announcement or normal."""
+    row, forum = topic_at(request, number)
+    wanted, locked = request.POST.get("kind"), request.POST.get("locked")
+    kinds = {kind.label: kind.value for kind in Topic.Kind}
+    if (wanted is not None and wanted not in kinds) or locked not in (None, "yes", "no"):
+        raise Invalid(
+            kind=_("A topic is one of %(kinds)s; locked is yes or no.") % {"kinds": ", ".join(kinds)}
+        )
+    is_locked = None if locked is None else locked == "yes"
+    arrange_topic(
+        moderator=request.actor,
+        topic=row,
+        forum=forum,
+        kind=kinds[wanted] if wanted else None,
+        is_locked=is_locked,
+    )
+    return HttpResponseRedirect(row.address)
