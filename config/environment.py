@@ -41,7 +41,7 @@ class Environment(BaseSettings):
         "", description="postgresql://user:password@host/name; empty means SQLite in the data directory."
     )
     database_pool_size: int = Field(
-        8, ge=1, le=200, description="Most connections a process opens to PostgreSQL."
+        20, ge=1, le=200, description="Most connections a process opens to PostgreSQL."
     )
     secret_key: str = Field(
         "", description="Signs cookies; empty means a key made once in the data directory."

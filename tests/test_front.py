@@ -10,9 +10,10 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
+from django.test import Client
 
 from rostra.board.queries import StampRow
-from rostra.web.front import Pages, StampWatch, front, lane
+from rostra.web.front import Pages, StampWatch, application, front
 from tests.cast import Board
 
 
@@ -21,15 +22,15 @@ class Guest:
 
     def __init__(self) -> None:
         self.made = 0
-        application: Any = front(get_wsgi_application())
-        self.application = application
-        make = application._made
+        made: Any = front(get_wsgi_application())
+        self.application = made
+        make = made._made
 
         def counted(environ: dict[str, Any]) -> Any:
             self.made += 1
             return make(environ)
 
-        application._made = counted
+        made._made = counted
 
     def get(self, path: str, **more: str) -> tuple[str, dict[str, str], bytes]:
         """Status, headers and body of a page."""
@@ -52,7 +53,7 @@ def guest(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Guest]:
     monkeypatch.setattr(StampWatch, "now", lambda self: stamp())
     for signal in (request_started, request_finished):  # they would end the test's own transaction
         signal.disconnect(close_old_connections)
-    monkeypatch.setattr(lane, "close_old_connections", lambda: None)
+    monkeypatch.setattr(application, "close_old_connections", lambda: None)
     yield Guest()
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
@@ -137,3 +138,49 @@ def test_the_stamp_is_exact_after_every_commit(tmp_path: Path, monkeypatch: pyte
     assert watch.now().content == 399
     writer.execute("COMMIT")
     assert watch.now().content == 1000
+
+
+@pytest.mark.parametrize("cookie", ["session ={}", "session\t={}", "a=b; session ={}", " session={}"])
+def test_a_members_page_is_never_kept_whatever_the_cookie_looks_like(
+    board: Board, guest: Guest, cookie: str
+) -> None:
+    client = Client()
+    client.force_login(board.people["dora"])
+    sent = cookie.format(client.cookies["session"].value)
+    topic = board.topic()
+    guest.get(topic.address, HTTP_COOKIE=sent + "; csrf=" + "b" * 32)
+    assert b"dora" not in guest.get(topic.address)[2].partition(b"<main")[0]
+
+
+def test_addresses_with_any_query_do_not_fill_the_memory(board: Board, guest: Guest) -> None:
+    for number in range(3):
+        assert guest.get(f"/?nothing={number}")[0] == "200 OK"
+        assert guest.get("/?nothing=0&x=" + "y" * 200)[0] == "200 OK"
+    assert len(guest.application._pages._entries) == 0
+    guest.get("/active/?before=2024-01-01T00:00:00Z~5")
+    assert len(guest.application._pages._entries) == 1
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [("gzip;q=0, br;q=0", None), ("gzip, br;q=0", "gzip"), ("zstd", "zstd"), ("GZIP", "gzip"), ("abr", None)],
+)
+def test_a_coding_that_is_refused_is_not_used(
+    board: Board, guest: Guest, accepted: str, coding: str | None
+) -> None:
+    topic = board.topic(body="words " * 500)
+    assert guest.get(topic.address, HTTP_ACCEPT_ENCODING=accepted)[1].get("Content-Encoding") == coding
+
+
+def test_a_database_that_cannot_be_read_is_said_so(
+    board: Board, guest: Guest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> StampRow:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(StampWatch, "now", broken)
+    status, headers, body = guest.get("/")
+    assert status.startswith("503")
+    assert headers["Retry-After"] == "60"
+    assert "Content-Security-Policy" in headers
+    assert b"cannot be read" in body

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -129,3 +130,29 @@ def test_the_doctor_names_what_is_wrong_and_the_remedy(tmp_path: Path) -> None:
         (tmp_path / "password").write_text("several quiet words")
         server.run("createadmin", "dora", "--password-file", str(tmp_path / "password"))
         assert "MEND" not in server.run("doctor")
+
+
+def test_more_readers_than_database_connections_are_all_served(tmp_path: Path) -> None:
+    with made(tmp_path, people_and_a_topic(1)) as server:
+        server.environment["ROSTRA_DATABASE_POOL_SIZE"] = "3"
+        server.start()
+
+        def read(_: int) -> int:
+            with urllib.request.urlopen(f"{server.address}/", timeout=20) as response:
+                return int(response.status)
+
+        for _ in range(3):
+            with ThreadPoolExecutor(24) as pool:
+                assert list(pool.map(read, range(24))) == [200] * 24
+
+
+def test_a_double_click_makes_one_post_and_no_error(tmp_path: Path) -> None:
+    with made(tmp_path, people_and_a_topic(1)) as server:
+        server.start()
+        browser = Browser(server.address, "member 1")
+        for address, fields in (("/t/1-tunnels/reply", {}), ("/f/1-europe/new", {"title": "New"})):
+            form = {"body": f"Twice {address}", "token": "same", "do": "post", **fields}
+            with ThreadPoolExecutor(4) as pool:
+                ends = list(pool.map(lambda _, a=address, f=form: browser.post(a, **f), range(4)))
+            assert len(set(ends)) == 1, ends
+        assert len(_posts(server, tmp_path)) == 3

@@ -90,6 +90,7 @@ def main(arguments: list[str] | None = None) -> None:
         os.environ["ROSTRA_DATA"] = str(Path(data).resolve())
     if options.command == "doctor":
         _refuse_missing(Path(os.environ.get("ROSTRA_DATA") or "rostra-data"))
+    os.umask(0o077)  # a board's files hold addresses and password hashes: they are their owner's alone
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         sys.exit(_run(options))

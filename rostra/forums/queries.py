@@ -138,7 +138,8 @@ def counts(content: int) -> dict[int, Counts]:
 def _read_forest() -> Forest:
     nodes = {row.id: Node(*row[:8], is_closed=bool(row.is_closed)) for row in _NODES.all()}
     for row in _MODERATORS.all():
-        nodes[row.forum_id].moderators.append(ModeratorGroup(row.group_id, row.name))
+        if row.forum_id in nodes:
+            nodes[row.forum_id].moderators.append(ModeratorGroup(row.group_id, row.name))
     roots = []
     for node in nodes.values():
         if node.parent_id is None:

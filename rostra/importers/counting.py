@@ -12,12 +12,12 @@ from rostra.topics.counts import refresh_forum
 from rostra.topics.models import Participant, Post, Topic
 
 _STATEMENTS = (
-    """UPDATE accounts_user SET post_count = (SELECT COUNT(*) FROM topics_post
-       WHERE topics_post.author_id = accounts_user.id AND topics_post.removed_at IS NULL)""",
     """UPDATE forums_forum SET topic_count = (SELECT COUNT(*) FROM topics_topic
        WHERE topics_topic.forum_id = forums_forum.id AND topics_topic.removed_at IS NULL),
        post_count = (SELECT COALESCE(SUM(topics_topic.post_count), 0) FROM topics_topic
        WHERE topics_topic.forum_id = forums_forum.id AND topics_topic.removed_at IS NULL)""",
+    """UPDATE accounts_user SET post_count = (SELECT COUNT(*) FROM topics_post
+       WHERE topics_post.author_id = accounts_user.id AND topics_post.removed_at IS NULL)""",
     """UPDATE topics_topic SET newest_position = COALESCE(
        (SELECT position FROM topics_post WHERE topics_post.id = topics_topic.last_post_id), last_position)""",
     "DELETE FROM topics_participant",

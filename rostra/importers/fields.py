@@ -7,7 +7,7 @@ from rostra.kernel.clock import from_text
 from rostra.markup import MARKUPS
 
 Check = Callable[[Any], Any]
-BIGGEST = 2**63 - 1
+BIGGEST = 2**53  # ids behind it are still free for new records, and any program can read them
 
 
 def text(longest: int) -> Check:
@@ -118,7 +118,7 @@ FIELDS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
 def checked(record: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Type and fields of a record, each as the importer uses it. Raises ValueError that names the field."""
     kind = record.get("type")
-    if kind not in FIELDS:
+    if not isinstance(kind, str) or kind not in FIELDS:
         raise ValueError(f"type {kind!r} is unknown; it is one of {', '.join(FIELDS)}")
     required, optional = FIELDS[kind]
     known = {**required, **optional, "note": NOTE}

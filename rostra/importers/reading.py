@@ -65,6 +65,8 @@ def _record(number: int, raw: bytes) -> dict[str, Any]:
         raise BadLine(number, f"not UTF-8 at byte {fault.start + 1} of the line") from None
     except json.JSONDecodeError as fault:
         raise BadLine(number, f"not valid JSON: {fault.msg} at character {fault.pos + 1}") from None
+    except ValueError as fault:
+        raise BadLine(number, f"a number is too long: {fault}") from None
     except RecursionError:
         raise BadLine(number, "nested too deeply") from None
     if not isinstance(record, dict):

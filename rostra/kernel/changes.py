@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from rostra.kernel.events import Event, publish
 
@@ -29,6 +29,10 @@ class Change:
         self.tallies[what] += number
 
 
+class Busy(OperationalError):
+    """Others were writing for longer than this change was willing to wait."""
+
+
 class WriteQueue:
     """A lock that serves in the order of arrival.
 
@@ -41,16 +45,31 @@ class WriteQueue:
         self._waiting: deque[threading.Event] = deque()
         self._is_taken = False
 
-    def __enter__(self) -> None:
+    @contextmanager
+    def turn(self, patience: float | None = None) -> Iterator[None]:
+        """Hold the lock. Raises Busy when the turn does not come within `patience` seconds."""
+        self._take(patience)
+        try:
+            yield
+        finally:
+            self._give()
+
+    def _take(self, patience: float | None) -> None:
         with self._guard:
             if not self._is_taken:
                 self._is_taken = True
                 return
             turn = threading.Event()
             self._waiting.append(turn)
-        turn.wait()
+        if turn.wait(patience):
+            return
+        with self._guard:
+            if not turn.is_set():
+                self._waiting.remove(turn)
+                raise Busy
+        # the turn came in the last moment
 
-    def __exit__(self, *_: object) -> None:
+    def _give(self) -> None:
         with self._guard:
             if self._waiting:
                 self._waiting.popleft().set()
@@ -70,10 +89,14 @@ def before_commit(step: Callable[[Change], None]) -> None:
 
 
 @contextmanager
-def change(*, is_visible: bool = True, is_structural: bool = False) -> Iterator[Change]:
+def change(
+    *, is_visible: bool = True, is_structural: bool = False, patience: float | None = None
+) -> Iterator[Change]:
     """One transaction. Inside another change it joins that one.
 
     `is_visible=False` is for what no guest's page shows (a reader's marks): their caches stay valid.
+    `patience`: seconds to wait for other writers, for what may as well not be written. Raises Busy, or
+    OperationalError, when they take longer.
     """
     outer: Change | None = getattr(_current, "change", None)
     if outer is not None:
@@ -81,13 +104,37 @@ def change(*, is_visible: bool = True, is_structural: bool = False) -> Iterator[
         outer.is_structural |= is_structural
         yield outer
         return
-    with _queue if connection.vendor == "sqlite" else nullcontext(), transaction.atomic():
+    with _queue.turn(patience) if connection.vendor == "sqlite" else nullcontext(), _waiting(patience):
         this = _current.change = Change(is_visible=is_visible, is_structural=is_structural)
         try:
             yield this
             _finish(this)
         finally:
             _current.change = None
+
+
+@contextmanager
+def _waiting(patience: float | None) -> Iterator[None]:
+    """A transaction; with `patience` the database too waits no longer than that for its lock."""
+    if patience is None or connection.in_atomic_block:
+        with transaction.atomic():
+            yield
+        return
+    milliseconds = int(patience * 1000)
+    if connection.vendor == "postgresql":
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = {milliseconds}")
+            yield
+        return
+    with connection.cursor() as cursor:
+        usual = int(cursor.execute("PRAGMA busy_timeout").fetchone()[0])
+        cursor.execute(f"PRAGMA busy_timeout = {milliseconds}")
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def _finish(this: Change) -> None:

@@ -22,6 +22,7 @@ _CLOSING = {
     "『": "』",
     "《": "》",
 }
+_JOINERS = "\u200c\u200d"
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -82,6 +83,20 @@ def _opens(head: str, index: int) -> bool:
 def slug(text: str, otherwise: str) -> str:
     """The cosmetic part of an address, at most 60 characters; `otherwise` when nothing of the text is usable."""
     return slugify(text, allow_unicode=True)[:60].strip("-_") or otherwise
+
+
+def is_visible(text: str) -> bool:
+    """Does the text hold a sign that a reader can see?"""
+    return any(not sign.isspace() and unicodedata.category(sign) not in _INVISIBLE for sign in text)
+
+
+def without_controls(text: str) -> str:
+    """The text without control signs and overrides of its direction; joiners, which some scripts need, stay."""
+    return "".join(
+        sign
+        for sign in text
+        if sign in _JOINERS or sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cf")
+    )
 
 
 def tidy_name(text: str) -> str:

@@ -10,6 +10,7 @@ from rostra.kernel.clock import now
 from rostra.kernel.statements import adapted
 from rostra.reading.models import ForumMark
 
+PATIENCE = 0.25  # seconds
 _UNREAD = """SELECT 1 FROM topics_topic t LEFT JOIN reading_topicmark m ON m.topic_id = t.id AND m.reader_id = %(reader)s
     WHERE t.forum_id = %(forum)s AND t.removed_at IS NULL AND t.newest_position > COALESCE(m.position, 0)
       AND t.last_post_at > %(since)s AND {which}"""
@@ -47,9 +48,10 @@ def mark_topic_read(*, reader_id: int, topic_id: int, position: int, forum_id: i
 
     `since` is the reader's cut-off: what is older counts as read. The caller has seen that `position` is
     further than the mark. The forum's mark moves to the newest post that this transaction sees, so that one
-    which commits later stays unread.
+    which commits later stays unread. Raises OperationalError when others write for longer than a moment: reading
+    must not wait for them, and the next page moves the mark.
     """
-    with change(is_visible=False), connection.cursor() as cursor:
+    with change(is_visible=False, patience=PATIENCE), connection.cursor() as cursor:
         cursor.execute(_MARK_TOPIC, {"reader": reader_id, "topic": topic_id, "position": position})
         values = {"reader": reader_id, "forum": forum_id, "since": adapted(since), "now": adapted(now())}
         cursor.execute(_MARK_FORUM_WHEN_ALL_IS_READ, values)

@@ -1,8 +1,11 @@
 """Writes to topics and posts: one verb, one transaction, one event. The policy is asked inside."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from hashlib import blake2b
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -37,6 +40,11 @@ def post_topic(*, author: Actor, forum: Node, title: str, body: str, token: str 
     """
     refuse(policy.why_not_post_topic(author, forum))
     good_title, source = checked_title(title), checked_body(body, settings.ROSTRA.post_characters)
+    seal = _sealed(token, forum.id, good_title, source)
+    return _once(author, seal, lambda: _begin(author, forum, good_title, source, seal))
+
+
+def _begin(author: Actor, forum: Node, good_title: str, source: str, token: str) -> Post:
     rendered = render(source)
     with change() as this:
         made = _made_before(author, token)
@@ -65,6 +73,11 @@ def post_reply(
     """
     refuse(policy.why_not_reply(author, topic, forum))
     source = checked_body(body, settings.ROSTRA.post_characters)
+    seal = _sealed(token, topic.id, source)
+    return _once(author, seal, lambda: _reply(author, topic, forum, source, seal, base))
+
+
+def _reply(author: Actor, topic: TopicRow, forum: Node, source: str, token: str, base: int | None) -> Post:
     rendered = render(source)
     with change() as this:
         made = _made_before(author, token)
@@ -183,14 +196,32 @@ def _others_posted(topic: Topic, base: int, author: Actor) -> bool:
     return behind.exclude(author_id=author.id).exists()
 
 
+def _sealed(token: str, *content: object) -> str:
+    """A form's token bound to what it said and where: the same form with another text is another form."""
+    if not token:
+        return ""
+    return blake2b(repr((token, *content)).encode("utf-8", "replace"), digest_size=24).hexdigest()
+
+
+def _once(author: Actor, token: str, write: Callable[[], Post]) -> Post:
+    """Write; of two equal forms at the same moment, the later one gets the post of the earlier."""
+    try:
+        return write()
+    except IntegrityError:
+        made = _made_before(author, token)
+        if made is None:
+            raise
+        return made
+
+
 def _made_before(author: Actor, token: str) -> Post | None:
     """The post that this form made when it was sent before."""
     if not token:
         return None
-    sent = Submission.objects.filter(author_id=author.id, token=token[:64]).select_related("post").first()
+    sent = Submission.objects.filter(author_id=author.id, token=token).select_related("post").first()
     return sent.post if sent else None
 
 
 def _remember(author: Actor, token: str, post: Post) -> None:
     if token:
-        Submission.objects.create(author_id=author.id or 0, token=token[:64], post=post, sent_at=now())
+        Submission.objects.create(author_id=author.id or 0, token=token, post=post, sent_at=now())

@@ -17,8 +17,14 @@ from rostra.topics.models import Participant, Post, Topic
 EXCERPT_LENGTH = 50
 
 
+def lock_forum(forum_id: int) -> None:
+    """Posts of a forum are written one after another: their times grow in the order in which readers see them."""
+    Forum.objects.select_for_update().filter(id=forum_id).values_list("id").first()
+
+
 def refresh_forum(*, forum_id: int) -> None:
-    """Set what a forum shows of its last post from its topics."""
+    """Set what a forum shows of its last post from its topics. Locks: topic, forum, author, in this order."""
+    lock_forum(forum_id)
     there = Topic.objects.filter(forum_id=forum_id, removed_at=None)
     newest = (there.filter(kind=kind).order_by("-last_post_at", "-id").first() for kind in Topic.Kind.values)
     last = max(filter(None, newest), key=lambda topic: (topic.last_post_at, topic.pk), default=None)
@@ -33,6 +39,7 @@ def refresh_forum(*, forum_id: int) -> None:
 
 def append(topic: Topic, author: Actor, source: str, rendered: Rendered) -> Post:
     """The next post of a topic whose row is locked, with every count that follows from it."""
+    lock_forum(topic.forum_id)
     post = Post.objects.create(
         topic=topic, author_id=author.id, author_name=author.name, position=topic.last_position + 1,
         created_at=now(), html=rendered.html, source=source, parser_version=PARSER_VERSION,

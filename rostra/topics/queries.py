@@ -243,9 +243,9 @@ _BY_AUTHOR = Statement(
 _REVISIONS = Statement(
     "topics.revisions",
     RevisionRow,
-    """SELECT number, markup, source, title, written_at, writer_name, reason FROM topics_revision WHERE post_id = %s
-       ORDER BY number DESC LIMIT 200""",
-    sample=[1],
+    """SELECT number, markup, source, title, written_at, writer_name, reason FROM topics_revision
+       WHERE post_id = %s AND number <= %s ORDER BY number DESC LIMIT %s""",
+    sample=[1, 9, 22],
 )
 
 
@@ -309,6 +309,6 @@ def posts_by(author_id: int, before: int, number: int) -> list[AuthoredRow]:
     return _BY_AUTHOR.all(author_id, before, number)
 
 
-def revisions(post_id: int) -> list[RevisionRow]:
-    """Earlier texts of a post, newest first."""
-    return _REVISIONS.all(post_id)
+def revisions(post_id: int, up_to: int, number: int) -> list[RevisionRow]:
+    """Earlier texts of a post from a number downwards, newest first."""
+    return _REVISIONS.all(post_id, up_to, number)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from rostra.kernel.refusals import Invalid
-from rostra.kernel.text import one_line
+from rostra.kernel.text import is_visible, one_line, without_controls
 
 TITLE_LENGTH = 120
 REASON_LENGTH = 200
@@ -16,7 +16,7 @@ def checked_body(text: str, longest: int) -> str:
         raise Invalid(
             body=_("The text contains NUL characters. They are shown as ␀ below: remove them and send again.")
         )
-    if not one_line(body):
+    if not is_visible(body):
         raise Invalid(body=_("The post is empty. Write something first."))
     if len(body) > longest:
         words = _(
@@ -28,8 +28,8 @@ def checked_body(text: str, longest: int) -> str:
 
 def checked_title(text: str) -> str:
     """The title on one line. Raises Invalid when it is empty or too long."""
-    title = one_line(text.replace("\0", ""))
-    if not title:
+    title = one_line(without_controls(text))
+    if not is_visible(title):
         raise Invalid(title=_("The topic needs a title that says what it is about."))
     if len(title) > TITLE_LENGTH:
         words = _("The title has %(number)s characters; at most %(most)s are allowed. Shorten it.")

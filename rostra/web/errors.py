@@ -104,11 +104,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     attack that asks for a press, and the text is there only to copy.
     """
     told = "This form has expired, or your browser did not send its cookie with it."
-    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+    has_secret = any("password" in name for name in request.POST)
+    if request.headers.get("Sec-Fetch-Site") == "same-origin" and not has_secret:
         fields = [
             (name, str(text).replace("\0", "␀"))
             for name, text in request.POST.items()
-            if name != "csrfmiddlewaretoken"
+            if name != "csrfmiddlewaretoken" and "password" not in name
         ]
         return page(request, 403, told, "Signing in does that to older forms. Nothing is lost.", again=fields)
     remedy = "Copy what you typed from below, load the page again and send it once more. Cookies must be allowed for this board."

@@ -4,6 +4,7 @@ A page joins them. The key holds all that a piece shows, so nothing is ever drop
 another key. Escaping is the template's, as everywhere.
 """
 
+import threading
 from collections.abc import Callable, Hashable
 from typing import Any
 
@@ -16,11 +17,13 @@ _known: list["Fragments"] = []
 
 
 class Fragments:
-    """The pieces that one template makes in each language, the oldest dropped above `most`."""
+    """The pieces that one template makes in each language, the oldest dropped above `most` of them or `megabytes` of text."""
 
-    def __init__(self, template: str, most: int = 8192) -> None:
-        self._template, self._most = template, most
+    def __init__(self, template: str, most: int = 8192, megabytes: int = 8) -> None:
+        self._template, self._most, self._limit = template, most, megabytes * 1024 * 1024
+        self._size = 0
         self._kept: dict[Hashable, Markup] = {}
+        self._guard = threading.Lock()
         _known.append(self)
 
     def piece(self, key: Hashable, context: Callable[[], dict[str, Any]]) -> Markup:
@@ -30,14 +33,21 @@ class Fragments:
         if found is None:
             html = engines["board"].get_template(self._template).render(context())
             found = Markup(html)  # noqa: S704 - made by our own template
-            while len(self._kept) >= self._most:
-                self._kept.pop(next(iter(self._kept)), None)
-            self._kept[state] = found
+            with self._guard:
+                self._keep(state, found)
         return found
+
+    def _keep(self, state: Hashable, piece: Markup) -> None:
+        self._kept[state] = piece
+        self._size += len(piece)
+        while len(self._kept) > 1 and (len(self._kept) > self._most or self._size > self._limit):
+            self._size -= len(self._kept.pop(next(iter(self._kept))))
 
     def forget(self) -> None:
         """Drop all of them."""
-        self._kept.clear()
+        with self._guard:
+            self._kept.clear()
+            self._size = 0
 
 
 def joined(pieces: list[Markup]) -> Markup:

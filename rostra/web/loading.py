@@ -1,5 +1,7 @@
 """Getting what an address names, or the right error page: loading is the permission check."""
 
+from urllib.parse import unquote
+
 from django.http import Http404, HttpResponsePermanentRedirect
 
 from rostra.forums.queries import Node
@@ -31,7 +33,10 @@ def topic_at(request: Request, text: str) -> tuple[TopicRow, Node]:
     topic = policy.readable_topic(number_from(text, "topic"))
     if topic is None:
         raise Http404(f"There is no topic {text}.")
-    return topic, forest_of(request).by_id[topic.forum_id]
+    forum = forest_of(request).by_id.get(topic.forum_id)
+    if forum is None:  # it came between the reading of the tree and now
+        raise Http404(f"There is no topic {text}.")
+    return topic, forum
 
 
 def post_at(request: Request, text: str) -> tuple[PostSource, TopicRow, Node]:
@@ -45,7 +50,8 @@ def post_at(request: Request, text: str) -> tuple[PostSource, TopicRow, Node]:
 
 def canonical(request: Request, address: str) -> HttpResponsePermanentRedirect | None:
     """A redirect to the canonical path, when another was asked for."""
-    if request.get_full_path() == address or request.path == address.partition("?")[0]:
+    if request.path == unquote(address.partition("?")[0]):
         return None
     query = request.META.get("QUERY_STRING", "")
+    query = "" if query == "page=1" else query
     return HttpResponsePermanentRedirect(address + ("?" + query if query and "?" not in address else ""))

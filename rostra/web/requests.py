@@ -36,7 +36,8 @@ def forest_of(request: HttpRequest) -> Forest:
 
 def may_cache(request: HttpRequest, *, views_of: int | None = None) -> None:
     """Let the page cache keep this answer for guests; `views_of` is the topic whose views it adds to."""
-    request.META["rostra.cacheable"] = True
+    actor = getattr(request, "actor", None)
+    request.META["rostra.cacheable"] = actor is None or not actor.is_member
     request.META["rostra.views_of"] = views_of
 
 

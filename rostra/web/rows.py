@@ -22,7 +22,7 @@ def topic_rows(topics: list[ListedTopic], unread: set[int]) -> Markup:
 def found_rows(found: list[FoundTopic], forums: dict[int, Node]) -> Markup:
     """Topics of many forums, each with the name of its forum."""
     per_page = settings.ROSTRA.posts_per_page
-    return joined([_row(one.topic, one.is_unread, per_page, forums[one.topic.forum_id]) for one in found])
+    return joined([_row(one.topic, one.is_unread, per_page, forums.get(one.topic.forum_id)) for one in found])
 
 
 def _row(topic: ListedTopic, is_unread: bool, per_page: int, forum: Node | None) -> Markup:

@@ -33,7 +33,7 @@ class ViewCounts:
 
     def count(self, topic_id: int, browser: str) -> None:
         """One view, unless the browser says that it is a robot."""
-        if is_robot(browser):
+        if is_robot(browser[:200]):
             return
         with self._guard:
             self._seen[topic_id] = self._seen.get(topic_id, 0) + 1

@@ -14,11 +14,11 @@ from tests.cast import Board
 def test_what_is_old_is_forgotten_and_what_is_new_is_kept(board: Board) -> None:
     topic = board.topic(token="old")
     board.reply(topic, token="new")
-    Submission.objects.filter(token="old").update(sent_at=now() - timedelta(days=8))
+    Submission.objects.filter(post__position=1).update(sent_at=now() - timedelta(days=8))
     for key, days in (("ended", -1), ("running", 1)):
         Session.objects.create(session_key=key, session_data="", expire_date=now() + timedelta(days=days))
     assert tidy.call() == {"submissions": 1, "drafts": 0, "sessions": 1, "jobs": 0}
-    assert list(Submission.objects.values_list("token", flat=True)) == ["new"]
+    assert list(Submission.objects.values_list("post__position", flat=True)) == [2]
     assert list(Session.objects.values_list("session_key", flat=True)) == ["running"]
 
 

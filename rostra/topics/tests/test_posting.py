@@ -36,9 +36,13 @@ def test_replies_take_the_next_positions_and_move_the_topic_up(board: Board) -> 
 
 def test_the_same_form_sent_twice_makes_one_post(board: Board) -> None:
     topic = board.topic()
-    one, again = board.reply(topic, token="t1"), board.reply(topic, "Other words", token="t1")
+    one, again = board.reply(topic, token="t1"), board.reply(topic, token="t1")
     assert one.pk == again.pk
     assert board.row(topic.id).post_count == 2
+    other = board.reply(topic, "Other words", token="t1")
+    assert other.pk != one.pk
+    board.reply(topic, "Other words", token="t1")
+    assert board.row(topic.id).post_count == 3
     first = post_topic(author=board.actor("alice"), forum=board.node(), title="T", body="B", token="t2")
     assert (
         post_topic(author=board.actor("alice"), forum=board.node(), title="T", body="B", token="t2").pk

@@ -4,11 +4,15 @@ A kept page is served only while the board's version is the one it was made unde
 is made, so a write in the middle makes the page stale at once.
 """
 
+import logging
+import sqlite3
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
 from whitenoise import WhiteNoise
 
 from rostra.web.front.coding import Headers, coding_for, compress, is_worth_it
@@ -18,6 +22,9 @@ from rostra.web.front.watch import StampWatch
 from rostra.web.middleware import security_headers
 from rostra.web.viewcounts import VIEWS
 
+logger = logging.getLogger(__name__)
+_KNOWN_QUERY = {"page", "before", "after"}
+_LONGEST_QUERY = 120
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
 Answer = tuple[str, Headers, bytes]
@@ -38,7 +45,8 @@ class _Front:
             self._missing, root=settings.STATIC_ROOT, prefix="static", max_age=31_536_000,
             immutable_file_test=lambda *_: True, add_headers_function=_asset_headers,
         )  # fmt: skip
-        self._cookie = settings.SESSION_COOKIE_NAME + "="
+        self._cookie = settings.SESSION_COOKIE_NAME
+        self._has_pool = connection.vendor != "sqlite"
         self._common = [*security_headers().items(), ("Vary", "Cookie")]
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
@@ -48,6 +56,16 @@ class _Front:
             return answer
         if path.startswith("/-/"):
             return self._send(environ, start, self._by_django(environ))
+        try:
+            return self._page(environ, start, path)
+        except (DatabaseError, sqlite3.Error):
+            logger.exception("the database cannot be read")
+            return self._send(environ, start, _cannot_be_read())
+        finally:
+            if self._has_pool:  # a thread that keeps its connection starves the others
+                close_old_connections()
+
+    def _page(self, environ: dict[str, Any], start: Start, path: str) -> Iterable[bytes]:
         environ["rostra.stamp"] = now = self._watch.now()
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._send(environ, start, self._by_django(environ))
@@ -74,7 +92,7 @@ class _Front:
     def _first(self, environ: dict[str, Any], start: Start, key: str) -> Iterable[bytes]:
         """A guest's page that is not kept yet, kept from now on when it may be."""
         status, headers, body = made = self._made(environ)
-        if self._pages.is_off or not environ.get("rostra.cacheable") or not status.startswith("200"):
+        if not self._may_keep(environ) or not status.startswith("200"):
             return self._send(environ, start, made)
         etag = f'W/"{blake2b(body, digest_size=9).hexdigest()}"'
         kept = [pair for pair in headers if pair[0] not in ("Vary", "Set-Cookie", "Content-Length")]
@@ -83,6 +101,12 @@ class _Front:
         if not any(name == "Set-Cookie" for name, _ in headers):
             self._pages.put(key, entry)
         return self._serve(environ, start, key, entry)
+
+    def _may_keep(self, environ: dict[str, Any]) -> bool:
+        """Only what a view gave to guests, and only under a query that pages know: others are without number."""
+        query = environ.get("QUERY_STRING", "")
+        names = {name for name, _value in parse_qsl(query)} if len(query) < _LONGEST_QUERY else {""}
+        return not self._pages.is_off and environ.get("rostra.cacheable", False) and names <= _KNOWN_QUERY
 
     def _made(self, environ: dict[str, Any]) -> Answer:
         response = self._lane.answer(environ)
@@ -118,6 +142,16 @@ class _Front:
     def _missing(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         start("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
         return [b"There is no such asset.\n"]
+
+
+def _cannot_be_read() -> Answer:
+    words = "<!doctype html><title>503</title><h1>The board cannot be read just now</h1><p>Try again in a minute. What you typed is in the form you came from.</p>"
+    headers = [
+        *security_headers().items(),
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Retry-After", "60"),
+    ]
+    return "503 Service Unavailable", headers, words.encode()
 
 
 def _asset_headers(headers: Any, _path: str, _url: str) -> None:

@@ -6,6 +6,7 @@ Zstandard packs a member's page in a fifth of the time that Brotli or gzip need 
 
 import gzip
 import threading
+from functools import lru_cache
 
 import brotli
 import zstandard
@@ -18,10 +19,22 @@ _local = threading.local()
 
 def coding_for(accepted: str, *, is_kept: bool) -> str:
     """The coding to answer in, given `Accept-Encoding`; empty for none."""
+    known = _wanted(accepted)
     for coding in ("br", "zstd", "gzip") if is_kept else ("zstd", "br", "gzip"):
-        if coding in accepted:
+        if coding in known:
             return coding
     return ""
+
+
+@lru_cache(maxsize=256)
+def _wanted(accepted: str) -> frozenset[str]:
+    """The codings of a header, without those that it refuses (q=0)."""
+    wanted = set()
+    for part in accepted[:400].split(","):
+        name, _semicolon, weight = part.partition(";")
+        if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
+            wanted.add(name.strip().lower())
+    return frozenset(wanted)
 
 
 def compress(coding: str, body: bytes, *, is_kept: bool) -> bytes:

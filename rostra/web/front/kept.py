@@ -53,11 +53,11 @@ class Pages:
         """Keep a page, dropping the oldest for it."""
         with self._guard:
             old = self._entries.pop(key, None)
-            self._size += entry.size - (old.size if old else 0)
+            self._size += entry.size + len(key) - (old.size + len(key) if old else 0)
             self._entries[key] = entry
             while self._size > self._limit and self._entries:
-                _, dropped = self._entries.popitem(last=False)
-                self._size -= dropped.size
+                name, dropped = self._entries.popitem(last=False)
+                self._size -= dropped.size + len(name)
 
     def as_sent(self, key: str, entry: Entry, coding: str) -> tuple[Headers, bytes]:
         """Headers and body of an entry in a coding; a new coding is kept with its page, while that is kept."""

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import close_old_connections, connection
 from django.http import HttpResponse
 from django.http.request import split_domain_port, validate_host
 from django.middleware.csrf import CSRF_SECRET_LENGTH
@@ -42,9 +41,6 @@ class Lane:
             return self._view(WSGIRequest(environ))
         except Exception:
             return None  # Django's way meets the same fault, and says what it is
-        finally:
-            if connection.vendor != "sqlite":
-                close_old_connections()
 
     def _view(self, request: WSGIRequest) -> HttpResponse | None:
         path = request.path_info[1:]

@@ -43,7 +43,10 @@ class StampWatch:
             return known[1]
         with self._guard:  # the header was read first: what the row says is as new, or newer
             reader = self._reader or self._open(Path(str(connection.settings_dict["NAME"])))
-            row = StampRow(*reader.execute(_ROW).fetchone())
+            found = reader.execute(_ROW).fetchone()
+            if found is None:
+                raise sqlite3.DatabaseError("the database has no board; 'rostra doctor' says more")
+            row = StampRow(*found)
             self._known = header, row
         return row
 
@@ -62,9 +65,12 @@ class StampWatch:
 
 
 def _from_server() -> StampRow:
-    """The row; once more with a new connection when the old one has died."""
+    """The row; once more with a new connection when the old one has died, but not when none was free."""
+    had_one = connection.connection is not None
     try:
         return stamp()
     except DatabaseError:
+        if not had_one:
+            raise
         connection.close()
         return stamp()

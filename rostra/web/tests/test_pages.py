@@ -158,6 +158,25 @@ def test_the_history_shows_what_changed(board: Board, client: Client) -> None:
     assert "clearer" in client.get(topic.address).content.decode()
 
 
+def test_a_long_history_goes_on_without_losing_an_edit(board: Board, client: Client) -> None:
+    topic = board.topic(body="Text 0")
+    for number in range(1, 46):
+        edit_post(
+            editor=board.actor("alice"), post_id=topic.last_post_id or 0, topic=topic, forum=board.node(),
+            body=f"Text {number}",
+        )  # fmt: skip
+    address, seen = f"/p/{topic.last_post_id}/history", ""
+    for _ in range(3):
+        html = client.get(address).content.decode()
+        seen += html
+        address = (
+            address.partition("?")[0]
+            + html.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0]
+        )
+    assert all(f"<del>{number}</del><ins>{number + 1}</ins>" in seen for number in range(45))
+    assert seen.count("<del>") == 45
+
+
 def test_unread_is_marked_until_it_is_read(board: Board, as_person: SignedIn) -> None:
     topic = board.topic(title="Tunnels")
     carol = as_person("carol")

@@ -14,7 +14,7 @@ _LEADS = Fragments("topics/lead.html")
 _PAGERS = Fragments("topics/pager.html", most=4096)
 _TIMELINES = Fragments("topics/timeline.html", most=4096)
 _SINCE = Fragments("topics/since.html", most=100)
-_POSTS = Fragments("topics/post.html", most=10_000)
+_POSTS = Fragments("topics/post.html", most=10_000, megabytes=32)
 
 LONG = 5  # pages from which on a topic has a timeline
 STEPS = 8

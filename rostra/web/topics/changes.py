@@ -5,6 +5,7 @@ import re
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _MOST_WORDS = 3000
+_MOST_LINES = 2000
 Piece = tuple[str, str]
 
 
@@ -12,9 +13,11 @@ def words_changed(old: str, new: str) -> list[Piece]:
     """The whole text in pieces: ("", kept), ("-", taken out), ("+", put in), in the order of reading.
 
     Lines are compared first and words only within lines that changed, so that a long text costs little; what
-    changed in more than 3,000 words at once is shown as taken out and put in.
+    changed in more than 3,000 words at once, or a text of very many lines, is shown as taken out and put in.
     """
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    if len(before) + len(after) > _MOST_LINES:
+        return _joined([("-", old), ("+", new)] if old != new else [("", old)])
     pieces: list[Piece] = []
     for verb, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if verb == "equal":

@@ -14,18 +14,33 @@ from rostra.web import addresses
 from rostra.web.loading import post_at, topic_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
-from rostra.web.requests import Request
+from rostra.web.requests import Request, may_cache
 from rostra.web.topics.changes import words_changed
+
+SHOWN, ALL = 20, 2**31 - 1
 
 
 @takes("GET")
 def history(request: Request, number: str) -> HttpResponse:
     """Every text that a post has had, with what changed from each to the next."""
     post, row, forum = post_at(request, number)
-    earlier = queries.revisions(post.id)
-    texts = [post.source, *(revision.source for revision in earlier)]
+    before = request.GET.get("before", "")
+    is_first = not (before.isascii() and before.isdigit() and len(before) < 9)
+    rows = queries.revisions(post.id, ALL if is_first else int(before), SHOWN + 2)
+    newest = [post.source] if is_first else [row.source for row in rows[:1]]
+    earlier = rows if is_first else rows[1:]
+    texts = [*newest, *(revision.source for revision in earlier[:SHOWN])]
     changes = [words_changed(old, new) for new, old in itertools.pairwise(texts)]
-    context = {"post": post, "topic": row, "forum": forum, "earlier": earlier, "changes": changes}
+    older = earlier[SHOWN - 1].number if len(earlier) > SHOWN else 0
+    context = {
+        "post": post,
+        "topic": row,
+        "forum": forum,
+        "earlier": earlier[:SHOWN],
+        "changes": changes,
+        "older": older,
+    }
+    may_cache(request)
     response = render(request, "topics/history.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -77,6 +77,8 @@ def read_form(request: Request, editor: Editor) -> None:
 
 def check_encoding(request: Request, editor: Editor) -> None:
     """Bytes that are no UTF-8 have become U+FFFD on the way in: say so, instead of storing them."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return  # the other kind of form is read as a stream: its bytes are gone
     typed = editor.body + (editor.title or "") + (editor.reason or "")
     if (
         "\ufffd" in typed
