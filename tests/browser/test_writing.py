@@ -3,23 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.visits import QUIET_FORUM, Visits, reply, sign_in, start_topic
 
 pytestmark = pytest.mark.browser
-
-
-def staying(page: Page) -> list[str]:
-    """Answer every question of the page with "stay here"; the list says what was asked."""
-    asked: list[str] = []
-
-    def stay(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    page.on("dialog", stay)
-    return asked
 
 
 def test_a_member_begins_a_topic(visit: Visits, javascript: bool) -> None:
@@ -40,7 +28,7 @@ def test_a_member_replies_with_a_quotation(visit: Visits, javascript: bool) -> N
     page = visit("member", javascript=javascript)
     start_topic(page, "Quote me", "Walls have ears.")
     page.get_by_role("article").first.get_by_role("link", name="Quote").click()
-    text = page.get_by_label("Text", exact=True)
+    text = page.get_by_label("Your reply" if javascript else "Text", exact=True)
     expect(text).to_have_value(re.compile("> Walls have ears."))
     text.fill(f"{text.input_value()}\n\nAnd doors have hinges.")
     page.get_by_role("button", name="Post reply").click()
@@ -82,21 +70,22 @@ def test_a_member_edits_and_everybody_can_see_the_history(visit: Visits, javascr
     page.get_by_label("Title").fill("Third thoughts")
     page.get_by_label("Text", exact=True).fill("Rent is too high.")
     page.get_by_label("Reason for the edit").fill("a slip")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Third thoughts")
     expect(page.get_by_role("article")).to_contain_text("Rent is too high.")
     guest = visit(javascript=javascript)
     guest.goto(page.url)
     expect(guest.locator(".edited")).to_contain_text("a slip")
     guest.get_by_role("link", name="history").click()
-    expect(guest.locator("del")).to_have_text("Rent is too low.")
-    expect(guest.locator("ins")).to_have_text("Rent is too high.")
+    expect(guest.locator("del")).to_have_text("low")
+    expect(guest.locator("ins")).to_have_text("high")
 
 
 def test_a_topic_without_a_text_is_refused_and_its_title_stays(visit: Visits, javascript: bool) -> None:
     page = visit("member", javascript=javascript)
     page.goto(f"{QUIET_FORUM}new")
     page.get_by_label("Title").fill("All title and no text")
+    page.get_by_label("Text", exact=True).fill("")
     page.get_by_role("button", name="Post topic").click()
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("Title")).to_have_value("All title and no text")
@@ -113,16 +102,6 @@ def test_a_second_press_posts_nothing_twice(visit: Visits, javascript: bool) -> 
     expect(page.get_by_role("article")).to_have_count(2)
 
 
-def test_leaving_with_unsent_text_asks_first(visit: Visits) -> None:
-    page = visit("member")
-    start_topic(page, "Do not go")
-    page.get_by_label("Your reply").press_sequentially("Half a thou")
-    asked = staying(page)
-    page.get_by_role("banner").get_by_role("link", name="Common Ground").click(no_wait_after=True)
-    expect(page.get_by_label("Your reply")).to_have_value("Half a thou")
-    assert asked == ["beforeunload"]
-
-
 def test_a_text_is_kept_when_the_topic_was_locked_meanwhile(visit: Visits, javascript: bool) -> None:
     member, moderator = visit("member", javascript=javascript), visit("admin", javascript=javascript)
     topic = start_topic(member, "The door closes")
@@ -137,22 +116,6 @@ def test_a_text_is_kept_when_the_topic_was_locked_meanwhile(visit: Visits, javas
     expect(moderator.get_by_role("button", name="Lock", exact=True)).to_be_visible()
     member.get_by_role("button", name="Post reply").click()
     expect(member.get_by_role("article").last).to_contain_text("A long and careful answer.")
-
-
-def test_a_refused_text_is_not_left_without_a_question(visit: Visits) -> None:
-    member, moderator = visit("member"), visit("admin")
-    topic = start_topic(member, "The door closes again")
-    member.get_by_label("Your reply").fill("A text that only this page still has.")
-    moderator.goto(topic)
-    moderator.get_by_role("button", name="Lock", exact=True).click()
-    expect(moderator.get_by_role("button", name="Unlock")).to_be_visible()
-    member.get_by_role("button", name="Post reply").click()
-    expect(member.get_by_role("alert")).to_be_visible()
-    member.get_by_label("Text", exact=True).click()
-    asked = staying(member)
-    member.get_by_role("link", name="Cancel").click(no_wait_after=True)
-    expect(member.get_by_label("Text", exact=True)).to_have_value("A text that only this page still has.")
-    assert asked == ["beforeunload"]
 
 
 def test_a_text_is_kept_when_its_author_was_signed_out_meanwhile(visit: Visits, javascript: bool) -> None:

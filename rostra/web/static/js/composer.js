@@ -53,7 +53,7 @@ class TextComposer extends HTMLElement {
     this.restore();
     this.form.addEventListener("input", () => this.changed());
     this.text.addEventListener("keydown", (event) => this.sendOnEnter(event));
-    this.form.addEventListener("submit", () => this.keep());
+    this.form.addEventListener("submit", () => this.send());
     addEventListener("pagehide", () => this.isWaiting && this.save(true));
     addEventListener("online", () => this.isWaiting && this.save());
   }
@@ -74,6 +74,7 @@ class TextComposer extends HTMLElement {
     const brought = Date.parse(this.dataset.saved ?? "") || 0;
     const same = kept.body === this.text.value && kept.title === this.typed().title;
     const isUntouched = "quick" in this.dataset ? !this.text.value.trim() || brought : true;
+    if (same && this.field("token") && kept.token) this.field("token").value = kept.token; // sent before, perhaps
     if (same || kept.at < brought || document.querySelector(".fault, .meanwhile") || !isUntouched) return;
     this.before = this.typed();
     for (const name of ["title", "body", "reason", "token", "base"]) {
@@ -107,6 +108,13 @@ class TextComposer extends HTMLElement {
     const typed = this.typed();
     if (typed.body.trim() || typed.title.trim()) store.write(this.key, { ...typed, at: Date.now() });
     else store.drop(this.key);
+  }
+
+  // What is being posted is no draft any more; should it not arrive, this browser still has it, with the same token.
+  send() {
+    this.keep();
+    this.isWaiting = false;
+    clearTimeout(this.timer);
   }
 
   wait() {

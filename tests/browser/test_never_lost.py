@@ -1,0 +1,154 @@
+"""Nothing typed is ever lost: each plug is pulled in the middle of a text."""
+
+import re
+import urllib.parse
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.visits import QUIET_FORUM, Visits, start_topic
+
+pytestmark = pytest.mark.browser
+SAVED = re.compile("Draft saved")
+WORDS = "A long thought that took an hour to write."
+
+
+def drop(route: Route) -> None:
+    """The server is gone: the connection is refused."""
+    route.abort("connectionrefused")
+
+
+def quick_reply(page: Page, text: str) -> None:
+    """Type below a topic as a person does."""
+    page.get_by_label("Your reply").press_sequentially(text)
+
+
+def test_what_is_typed_is_on_the_server_after_some_seconds(visit: Visits) -> None:
+    here, elsewhere = visit("member"), visit("member")
+    topic = start_topic(here, "On another device")
+    quick_reply(here, WORDS)
+    expect(here.locator("[data-status]")).to_have_text(SAVED)
+    elsewhere.goto(f"{topic}reply")
+    expect(elsewhere.get_by_label("Text", exact=True)).to_have_value(WORDS)
+    elsewhere.get_by_role("button", name="Post reply").click()
+    expect(elsewhere.get_by_role("article").last).to_contain_text(WORDS)
+    elsewhere.goto("/drafts/")
+    expect(elsewhere.get_by_role("link", name="Reply to “On another device”")).to_have_count(0)
+
+
+def test_a_window_closed_at_once_loses_nothing(visit: Visits) -> None:
+    page = visit("member")
+    topic = start_topic(page, "Closed too soon")
+    quick_reply(page, WORDS)
+    page.goto("/")
+    page.goto(topic)
+    expect(page.get_by_label("Your reply")).to_have_value(WORDS)
+
+
+def test_a_text_survives_a_server_that_stops_in_the_middle(visit: Visits) -> None:
+    page = visit("member")
+    topic = start_topic(page, "The server stops")
+    quick_reply(page, WORDS)
+    page.context.route("**/reply", drop)
+    page.context.route("**/drafts/save", drop)
+    page.get_by_role("button", name="Post reply").click()
+    page.wait_for_url("chrome-error://**")
+    page.context.unroute_all()
+    page.goto(topic)
+    expect(page.get_by_label("Your reply")).to_have_value(WORDS)
+    expect(page.get_by_role("status").filter(has_text="What you had typed is back")).to_be_visible()
+    page.get_by_role("button", name="Post reply").click()
+    expect(page.get_by_role("article").last).to_contain_text(WORDS)
+    page.goto(topic)
+    expect(page.get_by_label("Your reply")).to_have_value("")
+
+
+def test_an_answer_that_never_arrived_posts_once(visit: Visits) -> None:
+    page = visit("member")
+    topic = start_topic(page, "The answer is lost")
+    quick_reply(page, WORDS)
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort("connectionreset")
+
+    page.context.route("**/reply", lose_the_answer)
+    page.get_by_role("button", name="Post reply").click()
+    page.wait_for_url("chrome-error://**")
+    page.context.unroute_all()
+    page.goto(topic)
+    expect(page.get_by_role("article")).to_have_count(2)
+    if page.get_by_label("Your reply").input_value():
+        page.get_by_role("button", name="Post reply").click()
+        page.wait_for_url("**#p*")
+    page.goto(topic)
+    expect(page.get_by_role("article")).to_have_count(2)
+
+
+def test_a_text_is_kept_in_the_browser_when_the_session_ends(visit: Visits) -> None:
+    page = visit("moderator")
+    start_topic(page, "Signed out while writing")
+    page.context.clear_cookies(name="session")
+    quick_reply(page, WORDS)
+    expect(page.locator("[data-status]")).to_contain_text("Kept in this browser only")
+
+
+def test_an_older_window_is_told_of_a_newer_draft(visit: Visits) -> None:
+    one, two = visit("member"), visit("member")
+    topic = start_topic(one, "Two windows")
+    two.goto(topic)
+    quick_reply(one, "From the first window.")
+    expect(one.locator("[data-status]")).to_have_text(SAVED)
+    quick_reply(two, "From the second window.")
+    notice = two.locator(".notice").filter(has_text="A newer draft was saved")
+    expect(notice.locator("textarea")).to_have_value("From the first window.")
+    expect(two.get_by_label("Your reply")).to_have_value("From the second window.")
+
+
+def test_without_javascript_a_draft_is_saved_by_its_button(visit: Visits) -> None:
+    page = visit("member", javascript=False)
+    page.goto(f"{QUIET_FORUM}new")
+    page.get_by_label("Title").fill("A title for later")
+    page.get_by_label("Text", exact=True).fill(WORDS)
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator(".notice")).to_contain_text("The draft is saved")
+    page.goto("/drafts/")
+    page.get_by_role("link", name="A title for later").click()
+    expect(page.get_by_label("Text", exact=True)).to_have_value(WORDS)
+    page.get_by_role("button", name="Discard the draft").click()
+    expect(page.get_by_label("Text", exact=True)).to_have_value("")
+
+
+def test_a_reply_that_came_meanwhile_is_seen_before_posting(visit: Visits, javascript: bool) -> None:
+    one, two = visit("member", javascript=javascript), visit("moderator", javascript=javascript)
+    topic = start_topic(one, "Overtaken")
+    one.get_by_label("Your reply").fill(WORDS)
+    two.goto(topic)
+    two.get_by_label("Your reply").fill("I was faster.")
+    two.get_by_role("button", name="Post reply").click()
+    two.wait_for_url("**#p*")
+    one.get_by_role("button", name="Post reply").click()
+    arrived = one.get_by_role("region", name="Posted while you were writing")
+    expect(arrived).to_contain_text("I was faster.")
+    expect(one.get_by_label("Text", exact=True)).to_have_value(WORDS)
+    one.get_by_role("button", name="Post reply").click()
+    expect(one.get_by_role("article").last).to_contain_text(WORDS)
+
+
+def test_two_people_who_edit_one_post_see_both_texts(visit: Visits, javascript: bool) -> None:
+    author, moderator = visit("member", javascript=javascript), visit("admin", javascript=javascript)
+    start_topic(author, "Edited twice", "The first text.")
+    number = re.search(r"#p(\d+)", author.url)
+    assert number is not None
+    edit = f"/p/{number[1]}/edit"
+    author.goto(edit)
+    moderator.goto(edit)
+    for page, words in ((moderator, "The moderator's text."), (author, "The author's text.")):
+        page.get_by_label("Text", exact=True).fill(words)
+        page.get_by_role("button", name="Save", exact=True).click()
+    there = author.get_by_role("region", name="What is there now")
+    expect(there.locator("del").first).to_contain_text("moderator")
+    expect(author.get_by_label("Text", exact=True)).to_have_value("The author's text.")
+    author.get_by_role("button", name="Save", exact=True).click()
+    expect(author.get_by_role("article").first).to_contain_text("The author's text.")
+    assert urllib.parse.urlsplit(author.url).fragment == f"p{number[1]}"
