@@ -46,6 +46,7 @@ class Topic(models.Model):
                 condition=Q(removed_at=None),
             ),
             models.Index(fields=["last_post_at", "id"], name="topic_recent", condition=Q(removed_at=None)),
+            models.Index(fields=["author", "id"], name="topic_by_author", condition=Q(removed_at=None)),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=[0, 1, 2]), name="topic_kind_known"),

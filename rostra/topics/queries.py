@@ -127,6 +127,20 @@ class AuthoredRow(NamedTuple):
     topic_slug: str
 
 
+class BegunRow(NamedTuple):
+    """A topic in its author's list."""
+
+    id: int
+    title: str
+    slug: str
+    forum_id: int
+    created_at: datetime
+    post_count: int
+    last_post_id: int | None
+    last_post_at: datetime
+    last_author_name: str
+
+
 class RevisionRow(NamedTuple):
     """An earlier text of a post."""
 
@@ -206,6 +220,13 @@ _BY_AUTHOR = Statement(
        ORDER BY p.id DESC LIMIT %s""",
     sample=[1, 2**62, 21],
 )
+_BEGUN = Statement(
+    "topics.begun_by",
+    BegunRow,
+    """SELECT id, title, slug, forum_id, created_at, post_count, last_post_id, last_post_at, last_author_name
+       FROM topics_topic WHERE author_id = %s AND id < %s AND removed_at IS NULL ORDER BY id DESC LIMIT %s""",
+    sample=[1, 2**62, 21],
+)
 _REVISIONS = Statement(
     "topics.revisions",
     RevisionRow,
@@ -258,6 +279,11 @@ def recent_topics(number: int) -> list[RecentRow]:
 def posts_by(author_id: int, before: int, number: int) -> list[AuthoredRow]:
     """An author's posts with ids below `before`, newest first."""
     return _BY_AUTHOR.all(author_id, before, number)
+
+
+def topics_by(author_id: int, before: int, number: int) -> list[BegunRow]:
+    """An author's topics with ids below `before`, newest first."""
+    return _BEGUN.all(author_id, before, number)
 
 
 def revisions(post_id: int) -> list[RevisionRow]:
