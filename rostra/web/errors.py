@@ -20,7 +20,7 @@ TITLES = {
     429: "Too fast",
     500: "Something broke on our side",
 }
-_KEPT = ("title", "body", "reason")
+_KEPT = ("title", "body", "reason", "username", "login", "email", "location", "about")  # no passwords
 
 
 def page(
@@ -108,7 +108,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         fields = [
             (name, str(text).replace("\0", "␀"))
             for name, text in request.POST.items()
-            if name != "csrfmiddlewaretoken"
+            if name != "csrfmiddlewaretoken" and "password" not in name
         ]
         return page(request, 403, told, "Signing in does that to older forms. Nothing is lost.", again=fields)
     remedy = "Copy what you typed from below, load the page again and send it once more. Cookies must be allowed for this board."
@@ -126,7 +126,9 @@ def wrong_method(request: HttpRequest, allowed: list[str]) -> HttpResponse:
 
 def too_many(request: HttpRequest, reason: str, seconds: int) -> HttpResponse:
     """429 with when to come back."""
-    response = page(request, 429, reason, f"Try again in {seconds} seconds. What you typed is below.")
+    wait = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
+    kept = " What you typed is below." if _typed(request) else ""
+    response = page(request, 429, reason, f"Try again in {wait}.{kept}")
     response.headers["Retry-After"] = str(seconds)
     return response
 
