@@ -17,7 +17,7 @@ from rostra.kernel.statements import STATEMENTS
 from tests.cast import Board
 
 ROOT = Path(__file__).resolve().parents[2]
-ORDER = ["kernel", "board", "accounts", "permissions", "forums", "topics", "reading", "importers"]
+ORDER = ["kernel", "board", "mail", "accounts", "permissions", "forums", "topics", "reading", "importers"]
 FUNCTION_LINES, FILE_LINES, TEMPLATE_LINES = 40, 400, 120
 
 
