@@ -92,7 +92,7 @@ def test_axe_finds_nothing_where_something_went_wrong(visit: Visits) -> None:
 def test_axe_finds_nothing_where_titles_are_short(visit: Visits) -> None:
     page = visit("member")
     start_topic(page, "Why")
-    for address in ("/", QUIET_FORUM):
+    for address in ("/", QUIET_FORUM, "/u/member/", "/u/member/topics/"):
         page.goto(address)
         assert examine(page) == NOTHING
 

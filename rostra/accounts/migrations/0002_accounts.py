@@ -1,20 +1,19 @@
-from django.db import migrations, models
-
+from django.db import connection, migrations, models
 
 
 def fill_skeletons(apps, schema_editor):
     """The look of each name, and addresses in small letters, as they are compared."""
     from rostra.accounts.skeletons import skeleton
 
-    user = apps.get_model("accounts", "User")
-    batch = []
-    for person in user.objects.only("id", "name", "email").order_by("id").iterator(chunk_size=2000):
-        person.name_skeleton, person.email = skeleton(person.name)[:240], person.email.lower()
-        batch.append(person)
-        if len(batch) == 2000:
-            user.objects.bulk_update(batch, ["name_skeleton", "email"], batch_size=200)
-            batch = []
-    user.objects.bulk_update(batch, ["name_skeleton", "email"], batch_size=200)
+    people = apps.get_model("accounts", "User").objects.order_by("id").values_list("id", "name", "email")
+    last = 0
+    with connection.cursor() as cursor:
+        while batch := list(people.filter(id__gt=last)[:2000]):
+            cursor.executemany(
+                "UPDATE accounts_user SET name_skeleton = %s, email = %s WHERE id = %s",
+                [(skeleton(name)[:240], email.lower(), number) for number, name, email in batch],
+            )
+            last = batch[-1][0]
 
 
 class Migration(migrations.Migration):
