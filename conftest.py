@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from config import settings as own
 from rostra.board import queries as board_queries
 from rostra.forums import queries as forum_queries
 from rostra.web import fragments, recent
@@ -38,9 +39,22 @@ def _quick_passwords(settings: Any) -> None:
 
 
 @pytest.fixture
+def real_passwords(_quick_passwords: None, settings: Any) -> None:
+    """Passwords kept as on a real board."""
+    settings.PASSWORD_HASHERS = own.PASSWORD_HASHERS
+
+
+@pytest.fixture
 def board(db: None) -> Board:
     """The board of the cast."""
     return Board()
+
+
+@pytest.fixture
+def sends_mail(settings: Any) -> None:
+    """A board that sends mail, and so has addresses confirmed."""
+    settings.ROSTRA = settings.ROSTRA.model_copy(update={"email_url": "console:"})
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 
 
 @pytest.fixture

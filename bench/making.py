@@ -16,6 +16,7 @@ from bench import bulk, shapes  # noqa: E402
 from bench.places import Place  # noqa: E402
 from bench.texts import texts  # noqa: E402
 from rostra.accounts.models import User  # noqa: E402
+from rostra.accounts.skeletons import skeleton  # noqa: E402
 from rostra.cli.database import prepare  # noqa: E402
 from rostra.forums.models import Forum  # noqa: E402
 from rostra.importers.counting import recount_everything  # noqa: E402
@@ -77,7 +78,7 @@ def _make_members(number: int) -> list[str]:
     joined = [BEGIN - timedelta(days=1 + place % 1000) for place in range(number + 1)]
     User.objects.bulk_create(
         (
-            User(id=place, name=names[place], name_key=name_key(names[place]), joined_at=joined[place], password=NO_PASSWORD)
+            User(id=place, name=names[place], name_key=name_key(names[place]), name_skeleton=skeleton(names[place]), joined_at=joined[place], password=NO_PASSWORD)
             for place in range(1, number + 1)
         ),
         batch_size=500,

@@ -8,12 +8,15 @@ docs/settings.md lists them all, and a test keeps that list complete.
 import os
 import secrets
 import tomllib
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import Field, ValidationError, field_validator
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.core.validators import validate_email
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -22,6 +25,7 @@ from pydantic_settings import (
 )
 
 PREFIX = "ROSTRA_"
+_SECRETS = {"database_url", "email_url", "secret_key"}  # hold passwords: no message repeats them
 
 
 def data_directory() -> Path:
@@ -64,7 +68,20 @@ class Environment(BaseSettings):
         64, ge=0, le=4096, description="Memory for guests' finished pages; 0 switches the cache off."
     )
     rate_limits: bool = Field(
-        True, description="Limit how often one person may post, preview or try to sign in."
+        True, description="Limit how often one person may post, preview, sign in, sign up or ask for mail."
+    )
+    email_url: str = Field(
+        "",
+        description="smtp://user:password@host:587/?tls=1, smtps://, console: or file:; empty sends no mail.",
+    )
+    email_from: str = Field(
+        "", description="Address that mails come from; empty means noreply at the site's host."
+    )
+    email_confirmation: Literal["", "mandatory", "optional", "none"] = Field(
+        "", description="Must a new member confirm the e-mail address? Empty: mandatory where mail is sent."
+    )
+    demo_mail: bool = Field(
+        False, description="Keep sent mails and show them to everybody at /demo/mail/. For trying out only."
     )
     sync_writes: Literal["full", "normal"] = Field(
         "full", description="SQLite: 'full' survives a power cut; 'normal' is faster."
@@ -101,6 +118,79 @@ class Environment(BaseSettings):
             raise ValueError("must be empty or begin with sqlite:///, postgresql:// or postgres://")
         return value
 
+    @field_validator("email_url")
+    @classmethod
+    def _is_a_known_post_office(cls, value: str) -> str:
+        mail_settings(value, Path())
+        return value
+
+    @field_validator("email_from")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value:
+            try:
+                validate_email(parseaddr(value)[1])
+            except DjangoValidationError:
+                raise ValueError("must be an e-mail address, or look like Name <name@example.org>") from None
+        return value
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> "Environment":
+        if self.email_confirmation in ("mandatory", "optional") and not self.email_url:
+            raise ValueError(
+                f"{PREFIX}EMAIL_CONFIRMATION = {self.email_confirmation!r}: needs {PREFIX}EMAIL_URL, or no mail can be sent"
+            )
+        if self.email_url.startswith("smtp") and not self.email_from and self.is_local:
+            raise ValueError(f"{PREFIX}EMAIL_FROM must be set: {self.site_url} gives no address to send from")
+        if self.demo_mail and not self.is_local:
+            raise ValueError(
+                f"{PREFIX}DEMO_MAIL = true: shows everybody's mail, so {PREFIX}SITE_URL must be on this machine, not {self.site_url}"
+            )
+        return self
+
+    @property
+    def is_local(self) -> bool:
+        """Is the board's own address one of this machine?"""
+        return urlsplit(self.site_url).hostname in ("localhost", "127.0.0.1", "::1")
+
+    @property
+    def confirmation(self) -> str:
+        """Whether e-mail addresses are confirmed: mandatory, optional or none."""
+        return self.email_confirmation or ("mandatory" if self.email_url else "none")
+
+    @property
+    def sender(self) -> str:
+        """The address that mails come from."""
+        return self.email_from or f"noreply@{urlsplit(self.site_url).hostname}"
+
+
+def mail_settings(value: str, folder: Path) -> dict[str, Any]:
+    """Django's settings for an address of a post office. Raises ValueError that says what it must look like."""
+    shape = "must be empty, console:, file:, or look like smtp://user:password@host:587/?tls=1"
+    url = urlsplit(value)
+    if url.scheme in ("", "console") and value in ("", "console:"):
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if url.scheme == "file" and not url.netloc:
+        place = Path(unquote(url.path)) if url.path else folder / "mail"
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": place}
+    options = parse_qs(url.query)
+    if (
+        url.scheme not in ("smtp", "smtps") or not url.hostname or url.path.strip("/")
+        or set(options) - {"tls"} or options.get("tls", ["1"])[0] not in ("0", "1")
+    ):  # fmt: skip
+        raise ValueError(shape)
+    encrypts_later = url.scheme == "smtp" and options.get("tls", ["0"])[0] == "1"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": url.port or (465 if url.scheme == "smtps" else 587 if encrypts_later else 25),
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_TLS": encrypts_later,
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+        "EMAIL_TIMEOUT": 30,
+    }
+
 
 def read_environment() -> Environment:
     """The settings in force.
@@ -118,10 +208,13 @@ def read_environment() -> Environment:
 
 
 def _in_words(error: Any) -> str:
-    name = str(error["loc"][0]) if error["loc"] else "?"
+    if not error["loc"]:  # about several settings: the text names them
+        return str(error["msg"]).removeprefix("Value error, ")
+    name = str(error["loc"][0])
     if error["type"] == "extra_forbidden":
         return f"rostra.toml: '{name}' is not a setting of Rostra (docs/settings.md lists them)"
-    return f"{PREFIX}{name.upper()} = {error['input']!r}: {error['msg']}"
+    given = "..." if name in _SECRETS else repr(error["input"])
+    return f"{PREFIX}{name.upper()} = {given}: {error['msg']}"
 
 
 def _refuse_unknown_variables() -> None:

@@ -18,10 +18,15 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with an account. `name_key` is the name as it must be unique: compatibility forms and case folded."""
+    """A person with an account.
+
+    `name_key` is the name as it must be unique: compatibility forms and case folded. `name_skeleton` is what it looks
+    like (UTS 39). `is_waiting`: signed up, but the e-mail address is not confirmed yet; nobody sees the account.
+    """
 
     name = models.CharField(max_length=60)
     name_key = models.CharField(max_length=120, unique=True)
+    name_skeleton = models.CharField(max_length=240, default="")
     email = models.EmailField(blank=True, default="")
     title = models.CharField(max_length=60, blank=True, default="")
     location = models.CharField(max_length=60, blank=True, default="")
@@ -30,6 +35,8 @@ class User(AbstractBaseUser):
     post_count = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
     is_admin = models.BooleanField(default=False)
+    is_waiting = models.BooleanField(default=False)
+    last_seen_on = models.DateField(null=True)
 
     USERNAME_FIELD = "name"
     EMAIL_FIELD = "email"
@@ -37,7 +44,11 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
-        indexes = [models.Index(fields=["email"], name="user_email")]
+        indexes = [
+            models.Index(fields=["email"], name="user_email"),
+            models.Index(fields=["name_skeleton"], name="user_name_skeleton"),
+            models.Index(fields=["joined_at"], name="user_waiting", condition=models.Q(is_waiting=True)),
+        ]
 
     @property
     def is_staff(self) -> bool:
@@ -60,3 +71,16 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "group"], name="membership_once")]
+
+
+class SignIn(models.Model):
+    """A session of a member, as the member's own list shows it. The session itself is Django's."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, db_index=False)
+    session_key = models.CharField(max_length=40, unique=True)
+    browser = models.CharField(max_length=200, blank=True, default="")
+    began_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "id"], name="signin_of_user")]

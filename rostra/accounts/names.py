@@ -1,25 +1,28 @@
 """Which names an account may have."""
 
-from confusable_homoglyphs import confusables
+from functools import lru_cache
+
+from confusable_homoglyphs import categories
 
 from rostra.accounts.models import User
+from rostra.accounts.skeletons import skeleton
 from rostra.kernel.text import name_key, tidy_name
 
 LONGEST = 40
-_RESERVED = {
-    "admin",
-    "administrator",
-    "moderator",
-    "mod",
-    "root",
-    "system",
-    "support",
-    "staff",
-    "guest",
-    "rostra",
-    "anonymous",
-}
+RESERVED = (
+    "admin", "administrator", "administrators", "admins", "anonymous", "bot", "deleted", "everyone", "guest", "help",
+    "info", "mailer-daemon", "me", "mod", "moderator", "moderators", "mods", "no-reply", "nobody", "noreply", "null",
+    "official", "owner", "postmaster", "root", "rostra", "security", "staff", "support", "sysop", "system", "team",
+    "undefined", "webmaster",
+)  # fmt: skip
 _FORBIDDEN = set('/\\?#%@<>"&|:;,*[]{}`~^$!=+\t\n')
+_NEUTRAL = {"COMMON", "INHERITED"}
+# The "highly restrictive" level of UTS 39: one script, or what is written together every day.
+_TOGETHER = (
+    {"LATIN", "HAN", "HIRAGANA", "KATAKANA"},
+    {"LATIN", "HAN", "BOPOMOFO"},
+    {"LATIN", "HAN", "HANGUL"},
+)
 
 
 def why_not_name(text: str) -> str | None:
@@ -33,12 +36,30 @@ def why_not_name(text: str) -> str | None:
         fault = f"A name cannot hold “{bad[0]}”. Letters, digits, spaces and . _ - ' are fine."
     elif name.startswith(".") or not any(sign.isalnum() for sign in name):
         fault = "A name needs a letter or a digit and cannot begin with a full stop."
-    elif name_key(name) in _RESERVED:
-        fault = f"“{name}” is kept for the board itself. Please choose another name."
-    elif confusables.is_dangerous(name):
+    elif {skeleton(name), skeleton(name_key(name))} & _reserved():
+        fault = f"“{name}” is kept for the board itself, or looks like a name that is. Please choose another name."
+    elif _mixes_scripts(name):
         fault = (
             "This name mixes alphabets in a way that can pass for another name. Use letters of one alphabet."
         )
-    elif User.objects.filter(name_key=name_key(name)).exists():
+    elif _is_taken(name):
         fault = f"“{name}” is taken, or looks like a name that is. Please choose another."
     return fault
+
+
+def _is_taken(name: str) -> bool:
+    return (
+        User.objects.filter(name_key=name_key(name)).exists()
+        or User.objects.filter(name_skeleton=skeleton(name)).exists()
+    )
+
+
+def _mixes_scripts(name: str) -> bool:
+    scripts = categories.unique_aliases(name) - _NEUTRAL
+    return len(scripts) > 1 and not any(scripts <= together for together in _TOGETHER)
+
+
+@lru_cache(maxsize=1)
+def _reserved() -> frozenset[str]:
+    """Their skeletons, also of the names in capitals: I looks like l, and i does not."""
+    return frozenset(skeleton(look) for name in RESERVED for look in (name, name.title(), name.upper()))

@@ -1,8 +1,9 @@
 """Reads of people."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
+from rostra.kernel.clock import now
 from rostra.kernel.statements import Statement
 from rostra.kernel.text import name_key
 
@@ -28,18 +29,45 @@ class Person(NamedTuple):
     joined_at: datetime
     post_count: int
     is_active: bool
+    last_seen_on: date | None
 
 
 _BY_KEY = Statement(
     "accounts.person",
     Person,
-    "SELECT id, name, title, location, about, joined_at, post_count, is_active FROM accounts_user WHERE name_key = %s",
+    """SELECT id, name, title, location, about, joined_at, post_count, is_active, last_seen_on FROM accounts_user
+       WHERE name_key = %s AND NOT is_waiting""",
     sample=["alice"],
 )
 
 
+class SessionRow(NamedTuple):
+    """A session in its member's list."""
+
+    id: int
+    session_key: str
+    browser: str
+    began_at: datetime
+    used_at: datetime
+
+
+_SESSIONS = Statement(
+    "accounts.sessions",
+    SessionRow,
+    """SELECT s.id, s.session_key, s.browser, s.began_at, s.used_at FROM accounts_signin s
+       JOIN django_session d ON d.session_key = s.session_key
+       WHERE s.user_id = %s AND d.expire_date > %s ORDER BY s.id DESC LIMIT 50""",
+    sample=[1, now()],
+)
+
+
+def sessions_of(member_id: int) -> list[SessionRow]:
+    """Where a member is signed in, the newest first; at most 50."""
+    return _SESSIONS.all(member_id, now())
+
+
 def person_named(name: str) -> Person | None:
-    """The person whose name reads like this one."""
+    """The person whose name reads like this one; nobody, when the account waits for its confirmation."""
     return _BY_KEY.first(name_key(name))
 
 

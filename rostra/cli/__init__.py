@@ -88,6 +88,9 @@ def main(arguments: list[str] | None = None) -> None:
     data = options.data or os.environ.get("ROSTRA_DATA") or getattr(options, "default_data", None)
     if data:
         os.environ["ROSTRA_DATA"] = str(Path(data).resolve())
+    if options.command == "demo":
+        os.environ.setdefault("ROSTRA_EMAIL_URL", "console:")
+        os.environ.setdefault("ROSTRA_DEMO_MAIL", "true")
     if options.command == "doctor":
         _refuse_missing(Path(os.environ.get("ROSTRA_DATA") or "rostra-data"))
     os.umask(0o077)  # a board's files hold addresses and password hashes: they are their owner's alone

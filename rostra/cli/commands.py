@@ -26,6 +26,7 @@ from rostra.importers.board import import_board
 from rostra.importers.reading import BadLine
 from rostra.importers.threads import import_threads
 from rostra.kernel.text import name_key
+from rostra.mail.actions import resume_sending
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -41,8 +42,9 @@ def demo(options: argparse.Namespace) -> int:
         make_demo(progress)
     address = f"http://{options.host}:{options.port}"
     accounts = ", ".join(f"{name} / {PASSWORD}" for name in ("admin", "moderator", "member"))
+    mail = f"  Mails it sends: {address}/demo/mail/\n" if settings.ROSTRA.demo_mail else ""
     sys.stdout.write(
-        f"\n  The demo board is at {address}\n  Accounts (name / password): {accounts}\n  Stop it with Ctrl+C.\n\n"
+        f"\n  The demo board is at {address}\n  Accounts (name / password): {accounts}\n{mail}  Stop it with Ctrl+C.\n\n"
     )
     sys.stdout.flush()
     return 0 if options.only_make else serve_board(options.host, options.port, with_worker=True)
@@ -52,6 +54,7 @@ def worker(options: argparse.Namespace) -> int:
     """Do jobs until a signal."""
     prepare()
     plan_tidying()
+    resume_sending()
     call_command("db_worker", "--interval", "1", "--no-startup-delay", "--no-reload", verbosity=0)
     return 0
 

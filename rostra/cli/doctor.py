@@ -6,8 +6,10 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from smtplib import SMTPException
 from typing import Any
 
+from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 
 from rostra.board.queries import stamp
@@ -26,7 +28,7 @@ class Finding:
 def examine(environment: Any) -> list[Finding]:
     """Look at everything; one failed check does not stop the others."""
     findings: list[Finding] = []
-    for check in (_python, _data, _space, _database, _board):
+    for check in (_python, _data, _space, _database, _board, _mail):
         findings += _guarded(check, environment)
     return findings
 
@@ -111,3 +113,22 @@ def _board(_: Any) -> Iterator[Finding]:
         "there is an administrator" if has_admin else "there is no administrator",
         "" if has_admin else "'rostra createadmin NAME' makes one.",
     )
+
+
+def _mail(environment: Any) -> Iterator[Finding]:
+    if not environment.email_url:
+        yield Finding(True, "no mail is sent: ROSTRA_EMAIL_URL is empty")
+        return
+    kind = environment.email_url.partition(":")[0]
+    if not kind.startswith("smtp"):
+        yield Finding(True, f"mail goes to {kind}:")
+        return
+    try:
+        with get_connection():
+            pass
+    except (OSError, SMTPException) as fault:
+        yield Finding(
+            False, f"the mail server cannot be used: {fault}", "Mend ROSTRA_EMAIL_URL, or the server."
+        )
+    else:
+        yield Finding(True, f"the mail server takes mail from {environment.sender}")

@@ -6,9 +6,11 @@ from django.contrib.sessions.models import Session
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from rostra.accounts.actions import forget_sign_ins, forget_waiting
 from rostra.drafts.actions import forget_drafts
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
+from rostra.mail.actions import forget_letters
 from rostra.topics.actions import forget_submissions
 
 KEPT_JOBS = timedelta(days=14)
@@ -16,10 +18,12 @@ KEPT_JOBS = timedelta(days=14)
 
 @task()
 def tidy() -> dict[str, int]:
-    """Forget forms sent long ago, drafts nobody touches, sessions that ended, and jobs done long ago; returns how many of each."""
+    """Forget what nobody needs: old forms and drafts, ended sessions, late sign-ups, old letters and jobs. Returns how many."""
     forgotten = {"submissions": forget_submissions(), "drafts": forget_drafts()}
     with change(is_visible=False):
         forgotten["sessions"], _ = Session.objects.filter(expire_date__lt=now()).delete()
+        forgotten["sign-ins"] = forget_sign_ins()
+        forgotten["waiting"], forgotten["letters"] = forget_waiting(), forget_letters()
         old = DBTaskResult.objects.finished().filter(finished_at__lt=now() - KEPT_JOBS)
         forgotten["jobs"], _ = old.delete()
     plan_tidying(after=timedelta(days=1))

@@ -64,7 +64,7 @@ def records() -> Iterator[Record]:
 
 
 def _people() -> Iterator[Record]:
-    for user in User.objects.order_by("id").iterator(CHUNK):
+    for user in User.objects.filter(is_waiting=False).order_by("id").iterator(CHUNK):
         yield _slim({
             "type": "user", "id": user.pk, "name": user.name, "email": user.email, "title": user.title,
             "location": user.location, "about": user.about, "joined": to_text(user.joined_at), "admin": user.is_admin,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rostra.accounts.models import Group, Membership, User
+from rostra.accounts.skeletons import skeleton
 from rostra.board.models import THE_BOARD, Board
 from rostra.forums.models import Forum, ForumModerators
 from rostra.kernel.clock import now
@@ -74,7 +75,8 @@ class Batch:
         if not 1 <= len(key) <= 120 or User.objects.filter(name_key=key).exists():
             raise ValueError(f"name: {values['name']!r} is empty, taken, or looks like a name that is taken")
         User.objects.create(
-            id=values["id"], name=values["name"], name_key=key, email=values.get("email", ""),
+            id=values["id"], name=values["name"], name_key=key, name_skeleton=skeleton(values["name"])[:240],
+            email=values.get("email", "").lower(),
             title=values.get("title", ""), location=values.get("location", ""), about=values.get("about", ""),
             joined_at=values.get("joined") or now().replace(microsecond=0), is_admin=values.get("admin", False),
             is_active=values.get("active", True), password=values.get("password", "!"),

@@ -49,10 +49,16 @@ def recount_everything() -> None:
         for forum_id in Forum.objects.values_list("id", flat=True):
             refresh_forum(forum_id=forum_id)
         topics = Topic.objects.filter(removed_at=None)
-        newest = User.objects.order_by("-joined_at", "-id").values_list("name", flat=True).first() or ""
+        newest = (
+            User.objects.filter(is_waiting=False)
+            .order_by("-joined_at", "-id")
+            .values_list("name", flat=True)
+            .first()
+            or ""
+        )
         recount(
             posts=topics.aggregate(sum=Sum("post_count"))["sum"] or 0,
             topics=topics.filter(last_position__gt=0).count(),
-            members=User.objects.filter(is_active=True).count(),
+            members=User.objects.filter(is_active=True, is_waiting=False).count(),
             newest_member=newest,
         )

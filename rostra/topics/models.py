@@ -59,6 +59,7 @@ class Topic(models.Model):
                 name="topic_unanswered",
                 condition=Q(removed_at=None, post_count=1),
             ),
+            models.Index(fields=["author", "id"], name="topic_by_author", condition=Q(removed_at=None)),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=[0, 1, 2]), name="topic_kind_known"),

@@ -139,6 +139,20 @@ class AuthoredRow(NamedTuple):
     topic_slug: str
 
 
+class BegunRow(NamedTuple):
+    """A topic in its author's list."""
+
+    id: int
+    title: str
+    slug: str
+    forum_id: int
+    created_at: datetime
+    post_count: int
+    last_post_id: int | None
+    last_post_at: datetime
+    last_author_name: str
+
+
 class RevisionRow(NamedTuple):
     """An earlier text of a post."""
 
@@ -240,6 +254,13 @@ _BY_AUTHOR = Statement(
        ORDER BY p.id DESC LIMIT %s""",
     sample=[1, 2**62, 21],
 )
+_BEGUN = Statement(
+    "topics.begun_by",
+    BegunRow,
+    """SELECT id, title, slug, forum_id, created_at, post_count, last_post_id, last_post_at, last_author_name
+       FROM topics_topic WHERE author_id = %s AND id < %s AND removed_at IS NULL ORDER BY id DESC LIMIT %s""",
+    sample=[1, 2**62, 21],
+)
 _REVISIONS = Statement(
     "topics.revisions",
     RevisionRow,
@@ -312,3 +333,8 @@ def posts_by(author_id: int, before: int, number: int) -> list[AuthoredRow]:
 def revisions(post_id: int, up_to: int, number: int) -> list[RevisionRow]:
     """Earlier texts of a post from a number downwards, newest first."""
     return _REVISIONS.all(post_id, up_to, number)
+
+
+def topics_by(author_id: int, before: int, number: int) -> list[BegunRow]:
+    """An author's topics with ids below `before`, newest first."""
+    return _BEGUN.all(author_id, before, number)

@@ -1,7 +1,7 @@
 """What templates can call: times, numbers, addresses, icons, avatars. All return escaped or safe text."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
@@ -31,6 +31,14 @@ def time(moment: datetime | None) -> Markup:
 def month(moment: datetime | None) -> str:
     """Month and year."""
     return f"{_MONTHS[moment.month - 1]} {moment.year}" if moment else ""
+
+
+def day(on: date | str | None) -> str:
+    """A day; SQLite hands it over as text."""
+    if not on:
+        return ""
+    known = date.fromisoformat(on) if isinstance(on, str) else on
+    return f"{known.day} {_MONTHS[known.month - 1]} {known.year}"
 
 
 def number(value: int) -> str:
@@ -74,4 +82,4 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "member_address": addresses.member, "page_window": page_window, "pages": pages, "post_address": addresses.post,
     "rank": rank, "topic_address": addresses.topic,
 }  # fmt: skip
-FILTERS: dict[str, Callable[..., Any]] = {"month": month, "number": number, "time": time}
+FILTERS: dict[str, Callable[..., Any]] = {"day": day, "month": month, "number": number, "time": time}

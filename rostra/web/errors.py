@@ -20,7 +20,7 @@ TITLES = {
     429: "Too fast",
     500: "Something broke on our side",
 }
-_KEPT = ("title", "body", "reason")
+_KEPT = ("title", "body", "reason", "username", "login", "email", "location", "about")  # no passwords
 
 
 def page(
@@ -127,7 +127,9 @@ def wrong_method(request: HttpRequest, allowed: list[str]) -> HttpResponse:
 
 def too_many(request: HttpRequest, reason: str, seconds: int) -> HttpResponse:
     """429 with when to come back."""
-    response = page(request, 429, reason, f"Try again in {seconds} seconds. What you typed is below.")
+    wait = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
+    kept = " What you typed is below." if _typed(request) else ""
+    response = page(request, 429, reason, f"Try again in {wait}.{kept}")
     response.headers["Retry-After"] = str(seconds)
     return response
 

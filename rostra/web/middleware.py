@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from rostra.accounts.actors import GUEST, Actor, actor_with_session
 from rostra.kernel.refusals import Gone, Invalid, Refused
 from rostra.web import errors
+from rostra.web.lastseen import PRESENT
+from rostra.web.ratelimits import TooMany
 
 Answer = Callable[[HttpRequest], HttpResponse]
 POLICY = "; ".join(
@@ -74,6 +76,8 @@ class Faults:
             return errors.page(request, 422, str(fault))
         if isinstance(fault, Gone):
             return errors.page(request, 410, str(fault))
+        if isinstance(fault, TooMany):
+            return errors.too_many(request, fault.refusal.reason, fault.seconds)
         return None
 
 
@@ -91,4 +95,9 @@ class Viewer:
 def actor_of_request(request: HttpRequest) -> Actor:
     """Who asks: the member of the session whose cookie came along, or a guest."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    return actor_with_session(key) if key else GUEST
+    if not key:
+        return GUEST
+    actor = actor_with_session(key)
+    if actor.id is not None:
+        PRESENT.note(key, actor.id)
+    return actor

@@ -24,8 +24,8 @@ from rostra.web.languages import language
 
 
 class _Translated(NodeTransformer):
-    def __init__(self, translate: Callable[[str], str]) -> None:
-        self._translate = translate
+    def __init__(self, translate: Callable[[str], str], *, escapes: bool) -> None:
+        self._translate, self._escapes = translate, escapes
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - jinja2's name
         self.generic_visit(node)
@@ -37,6 +37,9 @@ class _Translated(NodeTransformer):
         words = nodes.Const(self._translate(message.value), lineno=node.lineno)
         if not node.kwargs:
             return words
+        if not self._escapes:
+            pairs = [nodes.Pair(nodes.Const(pair.key), pair.value) for pair in node.kwargs]
+            return nodes.Mod(words, nodes.Dict(pairs), lineno=node.lineno)
         safe = nodes.MarkSafe(nodes.Const(str(escape(words.value))), lineno=node.lineno)
         pairs = [nodes.Pair(nodes.Const(pair.key), pair.value) for pair in node.kwargs]
         return nodes.Mod(safe, nodes.Dict(pairs), lineno=node.lineno)
@@ -49,16 +52,20 @@ class LocaleEnvironment(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        translated: nodes.Template = _Translated(self.translations.gettext).visit(tree)
+        translated: nodes.Template = _Translated(
+            self.translations.gettext, escapes=bool(self.autoescape)
+        ).visit(tree)
         translated.set_environment(self)
         return translated
 
 
-def make_environment(folders: list[str], translations: gettext.NullTranslations) -> LocaleEnvironment:
-    """An environment for one language; everything is escaped, and an unknown name is an error."""
+def make_environment(
+    folders: list[str], translations: gettext.NullTranslations, *, escapes: bool = True
+) -> LocaleEnvironment:
+    """An environment for one language; an unknown name is an error. `escapes` is False for plain text only."""
     environment = LocaleEnvironment(
         loader=FileSystemLoader(folders),
-        autoescape=True,
+        autoescape=escapes,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -86,12 +93,12 @@ class LocaleJinja(BaseEngine):
         return [str(folder) for folder in self.template_dirs]
 
     @cache  # noqa: B019 - the engine lives as long as the process
-    def environment(self, language: str) -> LocaleEnvironment:
-        """The environment of a language; English, the source, needs no catalogue."""
+    def environment(self, language: str, *, escapes: bool = True) -> LocaleEnvironment:
+        """The environment of a language, for pages or for plain text; English, the source, needs no catalogue."""
         catalogue = gettext.translation(
             "django", str(settings.LOCALE_PATHS[0]), [language.replace("-", "_")], fallback=True
         )
-        return make_environment(self._folders, catalogue)
+        return make_environment(self._folders, catalogue, escapes=escapes)
 
     def get_template(self, template_name: str) -> "_Page":
         """A template in the language in force."""

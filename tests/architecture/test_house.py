@@ -17,7 +17,18 @@ from rostra.kernel.statements import STATEMENTS
 from tests.cast import Board
 
 ROOT = Path(__file__).resolve().parents[2]
-ORDER = ["kernel", "board", "accounts", "permissions", "forums", "topics", "reading", "drafts", "importers"]
+ORDER = [
+    "kernel",
+    "board",
+    "mail",
+    "accounts",
+    "permissions",
+    "forums",
+    "topics",
+    "reading",
+    "drafts",
+    "importers",
+]
 FUNCTION_LINES, FILE_LINES, TEMPLATE_LINES = 40, 400, 120
 
 

@@ -27,6 +27,7 @@ SWITCHES = (
     "--no-first-run",
 )
 SECONDS_TO_START = 30
+SETTINGS = {"ROSTRA_RATE_LIMITS": "false", "ROSTRA_EMAIL_URL": "console:", "ROSTRA_DEMO_MAIL": "true"}
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +93,7 @@ def _rostra(log: Path, *arguments: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [sys.executable, "-m", "rostra.cli", *arguments],
             cwd=ROOT,
-            env={**environment, "ROSTRA_RATE_LIMITS": "false"},
+            env={**environment, **SETTINGS},
             stdout=told,
             stderr=subprocess.STDOUT,
         )

@@ -17,6 +17,17 @@ PAGES = {
     "profile": ("", "/u/member/"),
     "sign-in": ("", "/sign-in/"),
     "sign-up": ("", "/sign-up/"),
+    "profile's topics": ("member", "/u/member/topics/"),
+    "forgotten": ("", "/sign-in/forgotten/"),
+    "letter sent": ("", "/sign-in/forgotten/sent/"),
+    "confirm": ("", "/sign-up/confirm/"),
+    "bad link": ("", "/sign-up/confirm/nonsense/"),
+    "used link": ("", "/sign-in/forgotten/1-nonsense/"),
+    "password set": ("", "/sign-in/forgotten/done/"),
+    "settings: profile": ("member", "/settings/profile/"),
+    "settings: account": ("member", "/settings/account/"),
+    "settings: sessions": ("member", "/settings/sessions/"),
+    "demo mail": ("", "/demo/mail/"),
     "compose": ("member", "/t/19/reply?quote=1255"),
     "history": ("", "/p/1104/history"),
     "404": ("", "/no/such/page"),
@@ -82,7 +93,7 @@ def test_axe_finds_nothing_where_something_went_wrong(visit: Visits) -> None:
 def test_axe_finds_nothing_where_titles_are_short(visit: Visits) -> None:
     page = visit("member")
     start_topic(page, "Why")
-    for address in ("/", QUIET_FORUM):
+    for address in ("/", QUIET_FORUM, "/u/member/", "/u/member/topics/"):
         page.goto(address)
         assert examine(page) == NOTHING
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rostra.demo.making import PASSWORD
-from tests.browser.visits import Visits, sign_in
+from tests.browser.visits import Visits, open_letter, sign_in
 
 pytestmark = pytest.mark.browser
 WORDS = "a few quiet words"
@@ -21,17 +21,99 @@ def sign_up(page: Page, name: str, email: str) -> None:
     page.get_by_role("main").get_by_role("button", name="Sign up").click()
 
 
-def test_somebody_signs_up_and_is_in(visit: Visits, javascript: bool) -> None:
-    page, name = visit(javascript=javascript), f"Ünal {uuid4().hex[:8]}"
-    sign_up(page, name, f"{uuid4().hex}@example.org")
+def follow_link(page: Page) -> None:
+    page.locator(".letter").get_by_role("link").first.click()
+
+
+def newcomer(page: Page) -> tuple[str, str]:
+    """Somebody who signed up and confirmed: name and address."""
+    name, email = f"Ünal {uuid4().hex[:8]}", f"{uuid4().hex[:12]}@example.org"
+    sign_up(page, name, email)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirm your e-mail address")
+    open_letter(page, email, "Confirm your account")
+    follow_link(page)
+    page.get_by_role("button", name="Confirm this address").click()
+    return name, email
+
+
+def test_somebody_signs_up_confirms_and_is_in(visit: Visits, javascript: bool) -> None:
+    page = visit(javascript=javascript)
+    name, _ = newcomer(page)
     account = page.get_by_role("navigation", name="Account")
     account.get_by_role("link", name=name).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     expect(page.get_by_text("Nothing posted yet.")).to_be_visible()
+    page.get_by_role("link", name="Topics", exact=True).click()
+    expect(page.get_by_text("No topic begun yet.")).to_be_visible()
     account.get_by_role("button", name="Sign out").click()
     expect(account.get_by_role("link", name="Sign in")).to_be_visible()
     sign_in(page, name, WORDS)
     expect(account.get_by_role("link", name=name)).to_be_visible()
+
+
+def test_a_forgotten_password_is_replaced_by_mail(visit: Visits, javascript: bool) -> None:
+    page = visit(javascript=javascript)
+    name, email = newcomer(page)
+    account = page.get_by_role("navigation", name="Account")
+    account.get_by_role("button", name="Sign out").click()
+    page.goto("/sign-in/")
+    page.get_by_role("link", name="Forgotten your password?").click()
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_role("button", name="Send the link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("An e-mail is on its way")
+    open_letter(page, email, "Set a new password")
+    follow_link(page)
+    page.get_by_label("New password").fill("P@ssw0rd2024")
+    page.get_by_role("button", name="Set this password").click()
+    expect(page.get_by_role("alert")).to_contain_text("can be guessed")
+    page.get_by_label("New password").fill("some other quiet words")
+    page.get_by_role("button", name="Set this password").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your password was changed")
+    sign_in(page, name, WORDS)
+    expect(page.get_by_role("alert")).to_be_visible()
+    sign_in(page, email, "some other quiet words")
+    expect(account.get_by_role("link", name=name)).to_be_visible()
+
+
+def test_a_member_changes_address_password_and_profile(visit: Visits, javascript: bool) -> None:
+    page, elsewhere = visit(javascript=javascript), visit(javascript=javascript)
+    name, email = newcomer(page)
+    sign_in(elsewhere, name, WORDS)
+    page.get_by_role("navigation", name="Account").get_by_role("link", name="Settings").click()
+    page.get_by_label("Location").fill("Izmir")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_have_text("Your profile was changed.")
+    page.get_by_role("navigation", name="Settings").get_by_role("link", name="Account").click()
+    page.get_by_label("New e-mail address").fill(f"new-{email}")
+    page.get_by_label("Your password").fill(WORDS)
+    page.get_by_role("button", name="Change the address").click()
+    expect(page.get_by_text("Not confirmed yet:")).to_be_visible()
+    open_letter(page, f"new-{email}", "Confirm your e-mail address")
+    follow_link(page)
+    page.get_by_role("button", name="Confirm this address").click()
+    expect(page.get_by_role("status")).to_have_text("Your e-mail address was changed.")
+    page.get_by_label("Present password").fill(WORDS)
+    page.get_by_label("New password").fill("some other quiet words")
+    page.get_by_role("button", name="Change the password").click()
+    expect(page.get_by_role("status")).to_contain_text("Your password was changed.")
+    elsewhere.goto("/")
+    expect(
+        elsewhere.get_by_role("navigation", name="Account").get_by_role("link", name="Sign in")
+    ).to_be_visible()
+    open_letter(page, email, "Your password")
+    open_letter(page, email, "Your e-mail address")
+
+
+def test_a_member_signs_out_in_another_browser(visit: Visits, javascript: bool) -> None:
+    page, elsewhere = visit(javascript=javascript), visit(javascript=javascript)
+    name, _ = newcomer(page)
+    sign_in(elsewhere, name, WORDS)
+    page.goto("/settings/sessions/")
+    expect(page.get_by_text("this one")).to_be_visible()
+    page.get_by_role("button", name="Sign out there").click()
+    expect(page.get_by_role("status")).to_have_text("Signed out there.")
+    elsewhere.goto("/settings/")
+    expect(elsewhere.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
 def test_a_taken_name_is_refused_and_what_was_typed_stays(visit: Visits) -> None:

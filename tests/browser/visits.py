@@ -92,6 +92,17 @@ def sign_in(page: Page, login: str, password: str = PASSWORD) -> None:
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
 
+def open_letter(page: Page, recipient: str, subject: str) -> None:
+    """Find a mail in the demo board's mailbox, where the worker puts it within seconds, and open it."""
+    letter = page.get_by_role("listitem").filter(has_text=recipient).filter(has_text=subject)
+    for _ in range(40):
+        page.goto("/demo/mail/")
+        if letter.count() and "waits to be sent" not in (letter.first.text_content() or ""):
+            break
+        page.wait_for_timeout(250)
+    letter.first.get_by_role("link").click()
+
+
 def start_topic(page: Page, title: str, body: str = "An opening post.") -> str:
     """Begin a topic in “Housing and land”, and give its address without the post's anchor."""
     page.goto(f"{QUIET_FORUM}new")

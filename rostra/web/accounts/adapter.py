@@ -1,19 +1,48 @@
-"""How allauth makes an account of ours."""
+"""How allauth makes an account of ours, signs it in, and writes to it."""
 
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 
-from rostra.accounts.actions import welcome
+from rostra.accounts.actions import admit, note_sign_in, set_password, welcome
 from rostra.accounts.models import User
 from rostra.accounts.names import why_not_name
+from rostra.kernel.changes import change
 from rostra.kernel.text import name_key, tidy_name
+from rostra.web.clients import client_address, client_network
+from rostra.web.letters import site_of, write_letter
+from rostra.web.ratelimits import TooMany, forgive, refuse_spent, spend
+
+# allauth's name of a mail, and our template
+LETTERS = {
+    "email_confirmation_signup": "confirm_sign_up",
+    "email_confirmation": "confirm_address",
+    "account_already_exists": "account_exists",
+    "password_reset_key": "reset_password",
+    "unknown_account": "unknown_address",
+    "password_changed": "password_changed",
+    "password_reset": "password_changed",
+    "email_changed": "address_changed",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Names by our rules, accounts by our action, no flash messages."""
+    """Names by our rules, writes by our actions, letters by our job, limits of ours, no flash messages."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "The name or the password is wrong.",
+        "email_password_mismatch": "The e-mail address or the password is wrong.",
+        "incorrect_password": "This is not your password.",
+        "enter_current_password": "This is not your present password.",
+        "email_taken": "There is an account with this e-mail address. Sign in, or ask for a new password.",
+        "duplicate_email": "This is the e-mail address of your account already.",
+    }
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """The tidy name. Raises ValidationError that says why not."""
@@ -27,8 +56,119 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         typed = form.cleaned_data
         user.name, user.email = tidy_name(typed["username"]), typed.get("email") or ""
         user.name_key = name_key(user.name)
+        user.is_waiting = settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory"
         user.set_password(typed["password1"])
         return welcome(user=user) if commit else user
 
+    def set_password(self, user: User, password: str) -> None:
+        """allauth's hook for a changed and for a reset password."""
+        set_password(user=user, password=password)
+        for login in (user.name, user.email):
+            forgive("sign-in as", name_key(login))
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """Mark the address as confirmed, and make a member of an account that waited for it."""
+        others = User.objects.filter(email=email_address.email, is_waiting=False)
+        if others.exclude(pk=email_address.user_id).exists():
+            return False
+        with change(is_visible=False):
+            is_confirmed = bool(super().confirm_email(request, email_address))
+            if is_confirmed:
+                admit(user_id=email_address.user_id)
+        return is_confirmed
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Begin the session, and put it into the member's list."""
+        super().login(request, user)
+        remember_session(request, user)
+
+    def get_login_stages(self) -> list[str]:
+        """Confirming an address is the only stage, and only for accounts that wait for it."""
+        return ["rostra.web.accounts.stages.ConfirmAddress"]
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Raises TooMany when this network, or this account, has failed too often."""
+        refuse_spent("sign-in from", client_network(request))
+        refuse_spent("sign-in as", _login(credentials))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Only what fails is counted: somebody who knows the password is not stopped."""
+        spend("sign-in from", client_network(request))
+        spend("sign-in as", _login(credentials))
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """Nothing to take back: allauth's own limits are off."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As the settings say."""
+        return client_address(request)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of a letter."""
+        uid, _, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+        return site_of(self.request) + path
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """The link of a letter."""
+        return site_of(request) + reverse("account_confirm_email", args=[emailconfirmation.key])
+
+    def should_send_confirmation_mail(self, request: HttpRequest, email_address: Any, signup: bool) -> bool:
+        """Not at every attempt to sign in: the link of an earlier letter works as well."""
+        return _may_write_to(email_address.email)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Instead of a confirmation, and as often."""
+        if _may_write_to(email):
+            super().send_account_already_exists_mail(email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Put one of allauth's mails on its way in our words."""
+        user = context.get("user")
+        write_letter(
+            self.request, email, LETTERS[template_prefix.rpartition("/")[2]],
+            name=user.name if user is not None else "",
+            link=context.get("activate_url") or context.get("password_reset_url") or "",
+            address=context.get("to_email", ""), days=app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS,
+            hours=settings.PASSWORD_RESET_TIMEOUT // 3600,
+        )  # fmt: skip
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell an account's owner what was done to it."""
+        to = email or user.email
+        if to:
+            self.send_mail(template_prefix, to, {"user": user, **(context or {})})
+
     def add_message(self, *_: Any, **__: Any) -> None:
         """The page says it all."""
+
+
+def remember_session(request: HttpRequest, user: User) -> None:
+    """Put the request's session into its member's list."""
+    if request.session.session_key is None:
+        request.session.save()
+    note_sign_in(
+        user=user,
+        session_key=str(request.session.session_key),
+        browser=request.META.get("HTTP_USER_AGENT", ""),
+    )
+
+
+def _login(credentials: dict[str, Any]) -> str:
+    """Which account somebody wants to sign in to, whichever way the name is written."""
+    return name_key(str(credentials.get("email") or credentials.get("username") or ""))
+
+
+def _may_write_to(address: str) -> bool:
+    """Count a letter that somebody asked for. False above the limit: silently, for it must not tell who has an account."""
+    try:
+        spend("mail to", address.lower())
+    except TooMany:
+        return False
+    return True

@@ -1,8 +1,31 @@
-"""The forms of signing up and in, in the words of a forum."""
+"""The forms of accounts, in the words of a forum."""
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import (
+    ChangePasswordForm as AllauthChangePassword,
+)
+from allauth.account.forms import (
+    LoginForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SignupForm,
+)
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
+
+from rostra.accounts.models import User
+
+PASSWORD_HINT = "At least 8 characters; a few random words are better than one."  # noqa: S105 - a hint
+
+
+def _word(form: forms.BaseForm, words: dict[str, tuple[str, str]]) -> None:
+    """Labels and hints; no placeholders, which vanish when somebody types."""
+    for name, (label, hint) in words.items():
+        form.fields[name].label, form.fields[name].help_text = label, hint
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
@@ -10,13 +33,16 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label, hint in (
-            ("username", "Name", "As others will see it. Spaces and letters of any alphabet are fine."),
-            ("email", "E-mail address", "Only the board's administrators see it."),
-            ("password1", "Password", "At least 8 characters; a few random words are better than one."),
-        ):
-            self.fields[name].label, self.fields[name].help_text = label, hint
-            self.fields[name].widget.attrs.pop("placeholder", None)
+        name = ("Name", "As others will see it. Spaces and letters of any alphabet are fine.")
+        email = ("E-mail address", "Only the board's administrators see it.")
+        _word(self, {"username": name, "email": email, "password1": ("Password", PASSWORD_HINT)})
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
+        """An address that has an account already takes as long as one that has none."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        made: tuple[User | None, Any] = super().try_save(request)
+        return made
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
@@ -24,7 +50,60 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "Name or e-mail address"
-        self.fields["password"].help_text = ""
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+        _word(self, {"login": ("Name or e-mail address", ""), "password": ("Password", "")})
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["remember"].label = "Stay signed in on this device"
+
+
+class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+    """The address to send a link to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word(self, {"email": ("E-mail address", "The one that you signed up with.")})
+
+
+class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
+    """A new password, once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        _word(self, {"password1": ("New password", PASSWORD_HINT)})
+
+
+class ChangePasswordForm(AllauthChangePassword):  # type: ignore[misc]  # allauth ships no types
+    """The present password and a new one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        _word(self, {"oldpassword": ("Present password", ""), "password1": ("New password", PASSWORD_HINT)})
+
+
+class ChangeAddressForm(forms.Form):
+    """A new address, and the password: somebody at an unlocked screen must not take an account over."""
+
+    email = forms.EmailField(widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    password = forms.CharField(
+        strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+        _word(self, {"email": ("New e-mail address", ""), "password": ("Your password", "")})
+
+    def clean_email(self) -> str:
+        """In small letters. Raises ValidationError for the address that the account has."""
+        typed = str(self.cleaned_data["email"]).lower()
+        if typed == self._user.email:
+            raise forms.ValidationError("This is the e-mail address of your account already.")
+        return typed
+
+    def clean_password(self) -> str:
+        """The password of the account. Raises ValidationError."""
+        typed = str(self.cleaned_data["password"])
+        if not self._user.check_password(typed):
+            raise forms.ValidationError("This is not your password.")
+        return typed

@@ -1,18 +1,18 @@
-"""A member's profile with what the member wrote."""
+"""A member's profile with what the member wrote: posts on the first page, topics on the second."""
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 
-from rostra.accounts.queries import person_named
+from rostra.accounts.queries import Person, person_named
 from rostra.kernel.text import excerpt
 from rostra.markup import own_words
-from rostra.topics.queries import AuthoredRow, posts_by
+from rostra.topics.queries import AuthoredRow, posts_by, topics_by
 from rostra.web import addresses
 from rostra.web.loading import BIGGEST_ID, canonical
 from rostra.web.methods import takes
 from rostra.web.pages import render
-from rostra.web.requests import Request, may_cache
+from rostra.web.requests import Request, forest_of, may_cache
 
 NUMBER = 20
 EXCERPT_LENGTH = 280
@@ -29,25 +29,51 @@ class Authored:
 @takes("GET", in_lane=True)
 def member(request: Request, name: str) -> HttpResponse:
     """Who it is, and the newest posts."""
-    person = person_named(name)
-    if person is None:
-        raise Http404(f"There is no member called “{name[:60]}”.")
-    moved = canonical(request, addresses.member(person.name))
+    person = _person(name)
+    address = addresses.member(person.name)
+    moved = canonical(request, address)
     if moved is not None:
         return moved
-    before = _before(request)
+    before = _before(request, "post")
     rows = posts_by(person.id, before, NUMBER + 1)
     posts = [Authored(row, excerpt(own_words(row.html), EXCERPT_LENGTH)) for row in rows[:NUMBER]]
-    older = f"{addresses.member(person.name)}?before={posts[-1].row.id}" if len(rows) > NUMBER else ""
+    older = f"{address}?before={posts[-1].row.id}" if len(rows) > NUMBER else ""
     may_cache(request)
     context = {"person": person, "posts": posts, "older": older, "is_first": before == BIGGEST_ID}
     return render(request, "members/member.html", context)
 
 
-def _before(request: Request) -> int:
+@takes("GET", in_lane=True)
+def topics(request: Request, name: str) -> HttpResponse:
+    """Who it is, and the newest topics."""
+    person = _person(name)
+    address = f"{addresses.member(person.name)}topics/"
+    moved: HttpResponsePermanentRedirect | None = canonical(request, address)
+    if moved is not None:
+        return moved
+    before = _before(request, "topic")
+    rows = topics_by(person.id, before, NUMBER + 1)
+    begun = rows[:NUMBER]
+    older = f"{address}?before={begun[-1].id}" if len(rows) > NUMBER else ""
+    may_cache(request)
+    context = {
+        "person": person, "topics": begun, "forums": forest_of(request).by_id, "older": older,
+        "is_first": before == BIGGEST_ID,
+    }  # fmt: skip
+    return render(request, "members/topics.html", context)
+
+
+def _person(name: str) -> Person:
+    person = person_named(name)
+    if person is None:
+        raise Http404(f"There is no member called “{name[:60]}”.")
+    return person
+
+
+def _before(request: Request, what: str) -> int:
     text = request.GET.get("before", "")
     if not text:
         return BIGGEST_ID
     if not (text.isascii() and text.isdigit()) or int(text[:30]) > BIGGEST_ID:
-        raise Http404(f"There is no such page: {text[:30]!r} is not the number of a post.")
+        raise Http404(f"There is no such page: {text[:30]!r} is not the number of a {what}.")
     return int(text)

@@ -140,7 +140,14 @@ class World:
         return forest(board_queries.stamp().structure).by_id[forum_id]
 
 
+@pytest.fixture
+def small_pages(settings: Any) -> None:
+    """So that a topic soon has several."""
+    settings.ROSTRA = settings.ROSTRA.model_copy(update={"posts_per_page": 5})
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("small_pages")
 @settings(max_examples=80)
 @given(steps=steps)
 @example([("begin", "asia"), ("begin", "asia"), ("read", "carol", 0, 0), ("reply", 0, 1), ("remove", 0, 0)])

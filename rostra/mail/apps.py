@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class MailConfig(AppConfig):
+    """Letters on their way."""
+
+    name = "rostra.mail"

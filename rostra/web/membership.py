@@ -1,0 +1,31 @@
+"""Pages that only a member has."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse
+
+from rostra.accounts.models import User
+from rostra.kernel.refusals import Refusal, Refused
+from rostra.web.requests import Request
+
+View = Callable[..., HttpResponse]
+_SIGN_IN = Refusal("Only members have settings.", "Sign in first.", must_sign_in=True)
+
+
+def for_members(view: View) -> View:
+    """Decorate a view: a guest is led to the sign-in page and back."""
+
+    @wraps(view)
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.actor.is_member:
+            raise Refused(_SIGN_IN)
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def account_of(request: Request) -> User:
+    """The account of the member who asks."""
+    return User.objects.get(id=request.actor.id or 0)

@@ -1,0 +1,12 @@
+"""Settings of a member. The page of the account is in `web/accounts`."""
+
+from django.urls import path
+
+from rostra.web.preferences import profile, sessions
+
+urlpatterns = [
+    path("settings/", profile.settings_index, name="settings"),
+    path("settings/profile/", profile.profile, name="settings-profile"),
+    path("settings/sessions/", sessions.sessions, name="settings-sessions"),
+    path("settings/sessions/end/", sessions.end, name="settings-sessions-end"),
+]
