@@ -10,13 +10,13 @@ from typing import Any
 from django.template import engines
 from markupsafe import Markup
 
-from rostra.web.languages import language
+from rostra.web.languages import here
 
 _known: list["Fragments"] = []
 
 
 class Fragments:
-    """The pieces that one template makes in each language, the oldest dropped above `most`."""
+    """The pieces that one template makes in each language and time zone, the oldest dropped above `most`."""
 
     def __init__(self, template: str, most: int = 8192) -> None:
         self._template, self._most = template, most
@@ -25,7 +25,7 @@ class Fragments:
 
     def piece(self, key: Hashable, context: Callable[[], dict[str, Any]]) -> Markup:
         """The piece for a state; `context` is asked for when it must be made."""
-        state = language(), key
+        state = here().key, key
         found = self._kept.get(state)
         if found is None:
             html = engines["board"].get_template(self._template).render(context())
