@@ -1,6 +1,7 @@
 """Which names an account may have."""
 
 from confusable_homoglyphs import confusables
+from django.utils.translation import gettext
 
 from rostra.accounts.models import User
 from rostra.kernel.text import name_key, tidy_name
@@ -28,17 +29,26 @@ def why_not_name(text: str) -> str | None:
     fault: str | None = None
     bad = sorted(_FORBIDDEN & set(name))
     if not 2 <= len(name) <= LONGEST:
-        fault = f"A name has 2 to {LONGEST} characters; this one has {len(name)}."
+        fault = gettext("A name has 2 to %(most)s characters; this one has %(number)s.") % {
+            "most": LONGEST,
+            "number": len(name),
+        }
     elif bad:
-        fault = f"A name cannot hold “{bad[0]}”. Letters, digits, spaces and . _ - ' are fine."
+        fault = gettext("A name cannot hold “%(sign)s”. Letters, digits, spaces and . _ - ' are fine.") % {
+            "sign": bad[0]
+        }
     elif name.startswith(".") or not any(sign.isalnum() for sign in name):
-        fault = "A name needs a letter or a digit and cannot begin with a full stop."
+        fault = gettext("A name needs a letter or a digit and cannot begin with a full stop.")
     elif name_key(name) in _RESERVED:
-        fault = f"“{name}” is kept for the board itself. Please choose another name."
+        fault = gettext("“%(name)s” is kept for the board itself. Please choose another name.") % {
+            "name": name
+        }
     elif confusables.is_dangerous(name):
-        fault = (
+        fault = gettext(
             "This name mixes alphabets in a way that can pass for another name. Use letters of one alphabet."
         )
     elif User.objects.filter(name_key=name_key(name)).exists():
-        fault = f"“{name}” is taken, or looks like a name that is. Please choose another."
+        fault = gettext("“%(name)s” is taken, or looks like a name that is. Please choose another.") % {
+            "name": name
+        }
     return fault

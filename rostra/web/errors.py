@@ -5,20 +5,22 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from rostra.accounts.actors import GUEST
 from rostra.kernel.refusals import Refusal
+from rostra.web.languages import enter
 
 TITLES = {
-    400: "This request cannot be understood",
-    403: "You may not do this",
-    404: "There is no such page",
-    405: "Not this way",
-    410: "It was here, and was removed",
-    422: "This cannot be taken as it is",
-    413: "That is too much at once",
-    429: "Too fast",
-    500: "Something broke on our side",
+    400: gettext_lazy("This request cannot be understood"),
+    403: gettext_lazy("You may not do this"),
+    404: gettext_lazy("There is no such page"),
+    405: gettext_lazy("Not this way"),
+    410: gettext_lazy("It was here, and was removed"),
+    422: gettext_lazy("This cannot be taken as it is"),
+    413: gettext_lazy("That is too much at once"),
+    429: gettext_lazy("Too fast"),
+    500: gettext_lazy("Something broke on our side"),
 }
 _KEPT = ("title", "body", "reason")
 
@@ -29,9 +31,10 @@ def page(
     """An error page with its reason and, where something was typed, that text to copy."""
     if not hasattr(request, "actor"):
         request.actor = GUEST  # type: ignore[attr-defined]
+        enter(request, GUEST)
     known = {
         "status": status,
-        "title": TITLES[status],
+        "title": str(TITLES[status]),
         "reason": reason,
         "remedy": remedy,
         "kept": _typed(request),
@@ -52,20 +55,23 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, or 413 for a body over the limit."""
     if isinstance(exception, RequestDataTooBig):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024
-        remedy = "Go back: your text is still in the form. Shorten it, or split it into several posts."
+        remedy = gettext(
+            "Go back: your text is still in the form. Shorten it, or split it into several posts."
+        )
         return page(
             request,
             413,
-            f"What was sent is larger than {limit} KiB, the most this board takes at once.",
+            gettext("What was sent is larger than %(limit)s KiB, the most this board takes at once.")
+            % {"limit": limit},
             remedy,
         )
     if isinstance(exception, TooManyFieldsSent):
-        return page(request, 400, "The form has more fields than this board takes.")
+        return page(request, 400, gettext("The form has more fields than this board takes."))
     return page(
         request,
         400,
-        "The address or the form holds something that is not valid.",
-        "Go back and try once more.",
+        gettext("The address or the form holds something that is not valid."),
+        gettext("Go back and try once more."),
     )
 
 
@@ -80,16 +86,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(
         request,
         404,
-        told or f"Nothing is at {request.path[:200]}",
-        "Check the address, or start from the board index.",
+        told or gettext("Nothing is at %(path)s") % {"path": request.path[:200]},
+        gettext("Check the address, or start from the board index."),
     )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: nothing that could fail again is asked for."""
     try:
-        remedy = "It has been logged. Try again in a moment; if you were writing, your text is below or in the form you came from."
-        return page(request, 500, "The page could not be made.", remedy)
+        remedy = gettext(
+            "It has been logged. Try again in a moment; if you were writing, your text is below or in the form you came from."
+        )
+        return page(request, 500, gettext("The page could not be made."), remedy)
     except Exception:
         return HttpResponse(
             "Something broke on our side. It has been logged. Try again in a moment.", "text/plain", 500
@@ -103,22 +111,29 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     this board (Sec-Fetch-Site): then it can be sent again with one press. Without that word it could be an
     attack that asks for a press, and the text is there only to copy.
     """
-    told = "This form has expired, or your browser did not send its cookie with it."
+    told = gettext("This form has expired, or your browser did not send its cookie with it.")
     if request.headers.get("Sec-Fetch-Site") == "same-origin":
         fields = [
             (name, str(text).replace("\0", "␀"))
             for name, text in request.POST.items()
             if name != "csrfmiddlewaretoken"
         ]
-        return page(request, 403, told, "Signing in does that to older forms. Nothing is lost.", again=fields)
-    remedy = "Copy what you typed from below, load the page again and send it once more. Cookies must be allowed for this board."
+        return page(
+            request, 403, told, gettext("Signing in does that to older forms. Nothing is lost."), again=fields
+        )
+    remedy = gettext(
+        "Copy what you typed from below, load the page again and send it once more. Cookies must be allowed for this board."
+    )
     return page(request, 403, told, remedy)
 
 
 def wrong_method(request: HttpRequest, allowed: list[str]) -> HttpResponse:
     """405 with what is allowed."""
     response = page(
-        request, 405, f"This address does not take {request.method}; it takes {', '.join(allowed)}."
+        request,
+        405,
+        gettext("This address does not take %(method)s; it takes %(methods)s.")
+        % {"method": request.method, "methods": ", ".join(allowed)},
     )
     response.headers["Allow"] = HttpResponseNotAllowed(allowed).headers["Allow"]
     return response
@@ -126,9 +141,18 @@ def wrong_method(request: HttpRequest, allowed: list[str]) -> HttpResponse:
 
 def too_many(request: HttpRequest, reason: str, seconds: int) -> HttpResponse:
     """429 with when to come back."""
-    response = page(request, 429, reason, f"Try again in {seconds} seconds. What you typed is below.")
+    response = page(request, 429, reason, _again_in(seconds))
     response.headers["Retry-After"] = str(seconds)
     return response
+
+
+def _again_in(seconds: int) -> str:
+    words = ngettext(
+        "Try again in %(seconds)s second. What you typed is below.",
+        "Try again in %(seconds)s seconds. What you typed is below.",
+        seconds,
+    )
+    return words % {"seconds": seconds}
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -2,13 +2,14 @@
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import gettext, gettext_lazy
 
 from rostra.kernel.refusals import Refusal
 
-# What: (how many, in how many seconds, what to call it)
+# What: (how many, in how many seconds, what to say of one more)
 LIMITS = {
-    "post": (120, 60, "posts"),
-    "preview": (120, 60, "previews"),
+    "post": (120, 60, gettext_lazy("That were more than %(most)s posts in %(seconds)s seconds.")),
+    "preview": (120, 60, gettext_lazy("That were more than %(most)s previews in %(seconds)s seconds.")),
 }
 
 
@@ -33,6 +34,5 @@ def spend(what: str, member: int | None) -> None:
         cache.set(key, 1, seconds)
         used = 1
     if used > most:
-        raise TooMany(
-            Refusal(f"That were more than {most} {words} in {seconds} seconds.", "Wait a moment."), seconds
-        )
+        told = str(words) % {"most": most, "seconds": seconds}
+        raise TooMany(Refusal(told, gettext("Wait a moment.")), seconds)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm, SignupForm
+from django.utils.translation import gettext
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
@@ -11,9 +12,17 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label, hint in (
-            ("username", "Name", "As others will see it. Spaces and letters of any alphabet are fine."),
-            ("email", "E-mail address", "Only the board's administrators see it."),
-            ("password1", "Password", "At least 8 characters; a few random words are better than one."),
+            (
+                "username",
+                gettext("Name"),
+                gettext("As others will see it. Spaces and letters of any alphabet are fine."),
+            ),
+            ("email", gettext("E-mail address"), gettext("Only the board's administrators see it.")),
+            (
+                "password1",
+                gettext("Password"),
+                gettext("At least 8 characters; a few random words are better than one."),
+            ),
         ):
             self.fields[name].label, self.fields[name].help_text = label, hint
             self.fields[name].widget.attrs.pop("placeholder", None)
@@ -24,7 +33,9 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "Name or e-mail address"
+        self.fields["login"].label = gettext("Name or e-mail address")
+        self.fields["password"].label = gettext("Password")
+        self.fields["remember"].label = gettext("Stay signed in")
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)

@@ -1,6 +1,7 @@
 """A forum's page, and counting it as read."""
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
 
 from rostra.forums import policy
 from rostra.forums.queries import Node
@@ -34,7 +35,9 @@ def mark_read(request: Request, number: str, slug: str | None = None) -> HttpRes
     """Count everything in the forum, and in those below it, as read."""
     node = forum_at(request, number)
     if request.actor.id is None:
-        refuse(Refusal("Only members have read marks.", "Sign in first.", must_sign_in=True))
+        refuse(
+            Refusal(gettext("Only members have read marks."), gettext("Sign in first."), must_sign_in=True)
+        )
     for one in node.walk():
         mark_forum_read(reader_id=request.actor.id or 0, forum_id=one.id)
     return HttpResponseRedirect(node.address)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext
 
 from rostra.accounts.queries import person_named
 from rostra.kernel.text import excerpt
@@ -31,7 +32,7 @@ def member(request: Request, name: str) -> HttpResponse:
     """Who it is, and the newest posts."""
     person = person_named(name)
     if person is None:
-        raise Http404(f"There is no member called “{name[:60]}”.")
+        raise Http404(gettext("There is no member called “%(name)s”.") % {"name": name[:60]})
     moved = canonical(request, addresses.member(person.name))
     if moved is not None:
         return moved
@@ -49,5 +50,6 @@ def _before(request: Request) -> int:
     if not text:
         return BIGGEST_ID
     if not (text.isascii() and text.isdigit()) or int(text[:30]) > BIGGEST_ID:
-        raise Http404(f"There is no such page: {text[:30]!r} is not the number of a post.")
+        told = gettext("There is no such page: “%(text)s” is not the number of a post.")
+        raise Http404(told % {"text": text[:30]})
     return int(text)
