@@ -8,6 +8,7 @@ turn them into its own (`js/times.js`).
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from django.conf import settings
@@ -76,8 +77,8 @@ def enter(request: HttpRequest, actor: Actor) -> None:
     """Put the language and zone of whoever asks in force: for our templates, and for Django's and allauth's texts."""
     offered: tuple[str, ...] = settings.BOARD_LANGUAGES
     chosen = actor.language if actor.language in offered else _language_of(request, offered)
-    zone = actor.time_zone or settings.ROSTRA.time_zone
-    _put_in_force(locality(chosen, zone, is_own_zone=bool(actor.time_zone)))
+    own = _known_zone(actor.time_zone) if actor.time_zone else ""
+    _put_in_force(locality(chosen, own or settings.ROSTRA.time_zone, is_own_zone=bool(own)))
 
 
 def forget() -> None:
@@ -120,6 +121,15 @@ def _language_of(request: HttpRequest, offered: tuple[str, ...]) -> str:
     if found or len(offered) == 1 or request.path_info.startswith("/-/"):
         return found or offered[0]
     return _fallback(profile(stamp_of(request).structure).language, offered)
+
+
+@lru_cache(maxsize=1024)
+def _known_zone(name: str) -> str:
+    """The zone, or nothing when this machine's database does not have it (any more)."""
+    try:
+        return ZoneInfo(name).key
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return ""
 
 
 @lru_cache(maxsize=64)

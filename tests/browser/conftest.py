@@ -92,7 +92,7 @@ def _rostra(log: Path, *arguments: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [sys.executable, "-m", "rostra.cli", *arguments],
             cwd=ROOT,
-            env={**environment, "ROSTRA_RATE_LIMITS": "false"},
+            env={**environment, "ROSTRA_RATE_LIMITS": "false", "ROSTRA_LANGUAGES": "en,de,fr,xa,xb"},
             stdout=told,
             stderr=subprocess.STDOUT,
         )

@@ -37,7 +37,10 @@ def _show(request: Request, typed: dict[str, str], faults: dict[str, str]) -> Ht
         "typed": typed,
         "faults": faults,
         "is_saved": "saved" in request.GET and not faults,
-        "languages": [(code, dates.language_name(code)) for code in settings.BOARD_LANGUAGES],
+        "languages": [
+            (code, languages.PSEUDO.get(code, code), dates.language_name(code))
+            for code in settings.BOARD_LANGUAGES
+        ],
         "zones": dates.zones(now),
         "board_zone": dates.zone_name(settings.ROSTRA.time_zone, now),
     }

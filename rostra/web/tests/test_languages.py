@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from rostra.accounts.actions import choose_language_and_zone
+from rostra.accounts.models import User
 from rostra.board.actions import describe_board
 from rostra.kernel.refusals import Invalid
 from rostra.web import dates, languages
@@ -209,6 +210,16 @@ def test_a_guest_has_no_settings_and_is_led_to_the_sign_in_page(board: Board) ->
     assert (
         Client().get("/settings/language/").headers["Location"] == "/sign-in/?next=%2Fsettings%2Flanguage%2F"
     )
+
+
+def test_a_choice_that_is_no_longer_there_is_as_good_as_none(
+    board: Board, as_person: Callable[[str], Client]
+) -> None:
+    carol = as_person("carol")
+    User.objects.filter(id=board.people["carol"].pk).update(language="tlh", time_zone="Mars/Olympus")
+    page = carol.get("/", headers={"accept-language": "de"}).content.decode()
+    assert '<html lang="de"' in page
+    assert "Zeitzone: UTC" in page
 
 
 def test_ranks_are_in_the_readers_language(board: Board) -> None:
