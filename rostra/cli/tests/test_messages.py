@@ -1,6 +1,7 @@
 """`rostra messages`: what is extracted, and what a check finds."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -59,3 +60,20 @@ def test_a_fuzzy_translation_is_named() -> None:
 
 def test_the_catalogues_of_this_checkout_are_whole() -> None:
     assert list(messages.check()) == []
+
+
+def test_a_text_that_comes_back_is_still_translated(
+    settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.CATALOGUES = tmp_path
+    path = tmp_path / "de" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('#~ msgid "Sign in"\n#~ msgstr "Anmelden"\n\n#~ msgid "Gone for good"\n#~ msgstr "Weg"\n')
+    messages.update("pl")
+    told, first = capsys.readouterr().out, path.read_text(encoding="utf-8")
+    assert '\nmsgid "Sign in"\nmsgstr "Anmelden"' in first
+    assert '#~ msgid "Gone for good"\n#~ msgstr "Weg"' in first
+    assert "pl: " in told
+    assert "nplurals=3" in (tmp_path / "pl" / "LC_MESSAGES" / "django.po").read_text()
+    messages.update()
+    assert path.read_text(encoding="utf-8") == first, "a second run changes nothing"
