@@ -11,7 +11,7 @@ from django.test import Client
 from config import settings as own
 from rostra.board import queries as board_queries
 from rostra.forums import queries as forum_queries
-from rostra.web import fragments, recent
+from rostra.web import fragments, languages, recent
 from tests.cast import Board
 
 # The machine is shared: no test is timed, and a slow moment fails none.
@@ -24,7 +24,7 @@ hypothesis.settings.load_profile("rostra")
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Each test has its own database: nothing of the last one may be remembered."""
-    for module in (board_queries, forum_queries, recent, fragments):
+    for module in (board_queries, forum_queries, recent, fragments, languages):
         module.forget()
     cache.clear()
 

@@ -12,6 +12,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -26,11 +27,18 @@ from pydantic_settings import (
 
 PREFIX = "ROSTRA_"
 _SECRETS = {"database_url", "email_url", "secret_key"}  # hold passwords: no message repeats them
+CATALOGUES = Path(__file__).resolve().parent.parent / "rostra" / "web" / "locale"
+PSEUDO_LANGUAGES = ("xa", "xb")  # made by machine, for tests: rostra/web/pseudo.py
 
 
 def data_directory() -> Path:
     """Where this board keeps its database, files and configuration (`--data`, or ROSTRA_DATA)."""
     return Path(os.environ.get("ROSTRA_DATA") or "rostra-data").resolve()
+
+
+def language_codes(text: str) -> list[str]:
+    """The languages of a list with commas, each once, in its order."""
+    return list(dict.fromkeys(code.strip().lower() for code in text.split(",") if code.strip()))
 
 
 class Environment(BaseSettings):
@@ -86,6 +94,8 @@ class Environment(BaseSettings):
     sync_writes: Literal["full", "normal"] = Field(
         "full", description="SQLite: 'full' survives a power cut; 'normal' is faster."
     )
+    languages: str = Field("en,de,fr", description="Languages of the interface, separated by commas.")
+    time_zone: str = Field("UTC", description="Zone of the times that guests see, such as Europe/Berlin.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="How much is logged."
     )
@@ -110,6 +120,26 @@ class Environment(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
             raise ValueError("must look like https://forum.example.org, without a path")
         return value.rstrip("/")
+
+    @field_validator("languages")
+    @classmethod
+    def _are_translated(cls, value: str) -> str:
+        known = ["en", *sorted(path.parts[-3] for path in CATALOGUES.glob("*/LC_MESSAGES/django.po"))]
+        wanted = language_codes(value)
+        missing = [code for code in wanted if code not in (*known, *PSEUDO_LANGUAGES)]
+        if missing or not wanted:
+            raise ValueError(
+                f"must be some of {', '.join(known)}; there is no {missing[0] if missing else 'empty one'}"
+            )
+        return ",".join(wanted)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        try:
+            return ZoneInfo(value).key
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            raise ValueError("must be a zone of the IANA database, such as UTC or Europe/Berlin") from None
 
     @field_validator("database_url")
     @classmethod

@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from config.environment import databases, mail_settings, read_environment, secret_key
+from config.environment import databases, language_codes, mail_settings, read_environment, secret_key
 
 ENVIRONMENT = read_environment()
 ROSTRA = ENVIRONMENT
@@ -150,8 +150,10 @@ CACHES = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
-LOCALE_PATHS = [WEB / "locale"]
+BOARD_LANGUAGES = tuple(language_codes(ENVIRONMENT.languages))
+LANGUAGES = [(code, code) for code in dict.fromkeys(("en", *BOARD_LANGUAGES))]
+CATALOGUES = WEB / "locale"
+LOCALE_PATHS = [ENVIRONMENT.data / "locale"]  # compiled there when a process starts: rostra/web/catalogues.py
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

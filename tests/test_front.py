@@ -184,3 +184,23 @@ def test_a_database_that_cannot_be_read_is_said_so(
     assert headers["Retry-After"] == "60"
     assert "Content-Security-Policy" in headers
     assert b"cannot be read" in body
+
+
+def test_a_kept_page_is_kept_for_each_language(board: Board, guest: Guest) -> None:
+    topic = board.topic()
+    pages = {code: guest.get(topic.address, HTTP_ACCEPT_LANGUAGE=code) for code in ("en", "de", "fr")}
+    for code, (_, headers, body) in pages.items():
+        assert f'<html lang="{code}"'.encode() in body
+        assert "Accept-Language" in headers["Vary"]
+    assert len({headers["ETag"] for _, headers, _ in pages.values()}) == 3
+    assert guest.made == 3
+    again = guest.get(topic.address, HTTP_ACCEPT_LANGUAGE="de-AT, en;q=0.7")
+    assert again[2] == pages["de"][2]
+    assert guest.made == 3, "what is kept is the language, not the header"
+
+
+def test_a_kept_page_of_another_language_is_not_taken_for_unchanged(board: Board, guest: Guest) -> None:
+    etag = guest.get("/", HTTP_ACCEPT_LANGUAGE="en")[1]["ETag"]
+    status, _, body = guest.get("/", HTTP_ACCEPT_LANGUAGE="de", HTTP_IF_NONE_MATCH=etag)
+    assert status == "200 OK"
+    assert "Registrieren" in body.decode()

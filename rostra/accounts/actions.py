@@ -3,14 +3,16 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.utils.translation import gettext
 
 from rostra.accounts.events import MemberJoined
 from rostra.accounts.models import Group, Membership, SignIn, User
 from rostra.accounts.skeletons import skeleton
 from rostra.board.actions import greet_newest_member
 from rostra.kernel.changes import Change, change
-from rostra.kernel.clock import now
+from rostra.kernel.clock import known_zones, now
 from rostra.kernel.refusals import Invalid
 from rostra.kernel.text import name_key, one_line, tidy_name
 
@@ -151,3 +153,16 @@ def join_group(*, user: User, group: Group) -> None:
     """Put a person into a group; twice is once."""
     with change(is_structural=True):
         Membership.objects.get_or_create(user=user, group=group)
+
+
+def choose_language_and_zone(*, member_id: int, language: str, time_zone: str) -> None:
+    """Set how a member reads the board; empty means: as the browser asks, and in the board's zone.
+
+    Raises Invalid for a language that the board does not offer, or a zone that does not exist.
+    """
+    if language and language not in settings.BOARD_LANGUAGES:
+        raise Invalid(language=gettext("The board is not there in this language. Choose one of the list."))
+    if time_zone and time_zone not in known_zones():
+        raise Invalid(time_zone=gettext("There is no such time zone. Choose one of the list."))
+    with change(is_visible=False):
+        User.objects.filter(id=member_id).update(language=language, time_zone=time_zone)

@@ -24,12 +24,17 @@ _GROUPS = Statement(
 
 @dataclass(frozen=True)
 class Actor:
-    """A person, or a guest: `id` is None. Groups are read when a policy first asks for them."""
+    """A person, or a guest: `id` is None. Groups are read when a policy first asks for them.
+
+    An empty `language` is the browser's, an empty `time_zone` the board's.
+    """
 
     id: int | None = None
     name: str = ""
     is_admin: bool = False
     joined_at: datetime | None = None
+    language: str = ""
+    time_zone: str = ""
 
     @property
     def is_member(self) -> bool:
@@ -52,12 +57,14 @@ class _ActorRow(NamedTuple):
     is_active: bool
     password: str
     joined_at: datetime
+    language: str
+    time_zone: str
 
 
 _ACTOR = Statement(
     "accounts.actor",
     _ActorRow,
-    "SELECT id, name, is_admin, is_active, password, joined_at FROM accounts_user WHERE id = %s",
+    "SELECT id, name, is_admin, is_active, password, joined_at, language, time_zone FROM accounts_user WHERE id = %s",
     sample=[1],
 )
 
@@ -71,7 +78,7 @@ def actor_with_session(key: str) -> Actor:
     row = _ACTOR.first(member) if member is not None else None
     if row is None or not row.is_active or not constant_time_compare(seal, _seal(row.password)):
         return GUEST
-    return Actor(row.id, row.name, bool(row.is_admin), row.joined_at)
+    return Actor(row.id, row.name, bool(row.is_admin), row.joined_at, row.language, row.time_zone)
 
 
 @lru_cache(maxsize=4096)
@@ -90,4 +97,6 @@ def _seal(password: str) -> str:
 
 def actor_of(user: User) -> Actor:
     """The actor for an account; one that was switched off is a guest."""
-    return Actor(user.pk, user.name, user.is_admin, user.joined_at) if user.is_active else GUEST
+    if not user.is_active:
+        return GUEST
+    return Actor(user.pk, user.name, user.is_admin, user.joined_at, user.language, user.time_zone)

@@ -33,6 +33,8 @@ class User(AbstractBaseUser):
     about = models.TextField(blank=True, default="")
     joined_at = models.DateTimeField(default=timezone.now)
     post_count = models.PositiveIntegerField(default=0)
+    language = models.CharField(max_length=12, blank=True, default="")
+    time_zone = models.CharField(max_length=60, blank=True, default="")
     is_active = models.BooleanField(default=True)
     is_admin = models.BooleanField(default=False)
     is_waiting = models.BooleanField(default=False)

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from confusable_homoglyphs import categories
+from django.utils.translation import gettext
 
 from rostra.accounts.models import User
 from rostra.accounts.skeletons import skeleton
@@ -29,21 +30,32 @@ def why_not_name(text: str) -> str | None:
     """Why a new account may not have this name, in a sentence; None when it may."""
     name = tidy_name(text)
     fault: str | None = None
+    if len(name_key(name)) > 120:  # one sign can become eighteen in its compatibility form
+        return gettext("This name becomes too long when it is compared with others. Please choose another.")
     bad = sorted(_FORBIDDEN & set(name))
     if not 2 <= len(name) <= LONGEST:
-        fault = f"A name has 2 to {LONGEST} characters; this one has {len(name)}."
+        fault = gettext("A name has 2 to %(most)s characters; this one has %(number)s.") % {
+            "most": LONGEST,
+            "number": len(name),
+        }
     elif bad:
-        fault = f"A name cannot hold “{bad[0]}”. Letters, digits, spaces and . _ - ' are fine."
+        fault = gettext("A name cannot hold “%(sign)s”. Letters, digits, spaces and . _ - ' are fine.") % {
+            "sign": bad[0]
+        }
     elif name.startswith(".") or not any(sign.isalnum() for sign in name):
-        fault = "A name needs a letter or a digit and cannot begin with a full stop."
+        fault = gettext("A name needs a letter or a digit and cannot begin with a full stop.")
     elif {skeleton(name), skeleton(name_key(name))} & _reserved():
-        fault = f"“{name}” is kept for the board itself, or looks like a name that is. Please choose another name."
+        fault = gettext(
+            "“%(name)s” is kept for the board itself, or looks like a name that is. Please choose another name."
+        ) % {"name": name}
     elif _mixes_scripts(name):
-        fault = (
+        fault = gettext(
             "This name mixes alphabets in a way that can pass for another name. Use letters of one alphabet."
         )
     elif _is_taken(name):
-        fault = f"“{name}” is taken, or looks like a name that is. Please choose another."
+        fault = gettext("“%(name)s” is taken, or looks like a name that is. Please choose another.") % {
+            "name": name
+        }
     return fault
 
 

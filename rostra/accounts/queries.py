@@ -3,18 +3,20 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.utils.translation import gettext, gettext_noop
+
 from rostra.kernel.clock import now
 from rostra.kernel.statements import Statement
 from rostra.kernel.text import name_key
 
 # Posts needed for a rank, highest first; an account's own title goes before it.
 RANKS = (
-    (5000, "Pillar of the forum"),
-    (1000, "Veteran"),
-    (250, "Regular"),
-    (50, "Contributor"),
-    (1, "Newcomer"),
-    (0, "Reader"),
+    (5000, gettext_noop("Pillar of the forum")),
+    (1000, gettext_noop("Veteran")),
+    (250, gettext_noop("Regular")),
+    (50, gettext_noop("Contributor")),
+    (1, gettext_noop("Newcomer")),
+    (0, gettext_noop("Reader")),
 )
 
 
@@ -72,5 +74,5 @@ def person_named(name: str) -> Person | None:
 
 
 def rank(post_count: int, title: str = "") -> str:
-    """A person's rank under the name."""
-    return title or next(words for posts, words in RANKS if post_count >= posts)
+    """A person's rank under the name, in the language in force."""
+    return title or gettext(next(words for posts, words in RANKS if post_count >= posts))

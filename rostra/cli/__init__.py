@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     admin.add_argument(
         "--password-file", metavar="FILE", help="file that holds the password; otherwise it is asked for"
     )
+    _translating(command)
     command("doctor", "Check the installation; say what is wrong and how to mend it.")
     return top
 
@@ -80,6 +81,15 @@ def _carrying(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     bring.add_argument("--format", choices=["board", "threads"], default="board", help=formats)
     take = command("export", "Export the whole board to one file (docs/board-format.md).")
     take.add_argument("path", metavar="PATH", help="file to write; .gz compresses it")
+
+
+def _translating(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    texts = command("messages", "For translators: the interface's texts and their catalogues.")
+    steps = (
+        "extract: code to template; update: template to catalogues too; compile; check: find what is missing"
+    )
+    texts.add_argument("step", choices=["extract", "update", "compile", "check"], metavar="STEP", help=steps)
+    texts.add_argument("--add", metavar="LANGUAGE", help="update: begin a catalogue for another language")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -18,6 +18,7 @@ from rostra.cli import Failure
 from rostra.cli.database import prepare
 from rostra.cli.doctor import examine
 from rostra.cli.housekeeping import plan_tidying
+from rostra.cli.messages import messages
 from rostra.cli.progress import Progress
 from rostra.cli.serving import serve_board
 from rostra.demo.making import PASSWORD, make_demo
@@ -141,5 +142,5 @@ OWN_NAMES = {"admin", "administrator", "root"}  # kept from members, for whom th
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve, "demo": demo, "worker": worker, "import": bring_in, "export": take_out,
-    "createadmin": create_admin, "doctor": doctor,
+    "createadmin": create_admin, "doctor": doctor, "messages": messages,
 }  # fmt: skip

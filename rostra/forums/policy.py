@@ -1,5 +1,7 @@
 """May I, in a forum."""
 
+from django.utils.translation import gettext
+
 from rostra.accounts.actors import Actor
 from rostra.forums.queries import Node
 from rostra.kernel.refusals import Refusal
@@ -16,10 +18,10 @@ def why_not_moderate(actor: Actor, forum: Node) -> Refusal | None:
     """Why the actor may not moderate here."""
     if is_moderator(actor, forum):
         return None
-    names = ", ".join(group.name for group in forum.moderators) or "the administrators"
+    names = ", ".join(group.name for group in forum.moderators) or gettext("the administrators")
     return Refusal(
-        f"Only moderators of “{forum.name}” can do this.",
-        f"Here that is {names}.",
+        gettext("Only moderators of “%(forum)s” can do this.") % {"forum": forum.name},
+        gettext("Here that is %(names)s.") % {"names": names},
         must_sign_in=not actor.is_member,
     )
 
@@ -27,11 +29,19 @@ def why_not_moderate(actor: Actor, forum: Node) -> Refusal | None:
 def why_not_write(actor: Actor, forum: Node) -> Refusal | None:
     """Why the actor may not write in this forum at all."""
     if forum.kind != "forum":
-        return Refusal(f"“{forum.name}” holds no topics of its own.", "Choose one of the forums in it.")
+        return Refusal(
+            gettext("“%(forum)s” holds no topics of its own.") % {"forum": forum.name},
+            gettext("Choose one of the forums in it."),
+        )
     if not actor.is_member:
         return Refusal(
-            "Only members can write here.", "Sign in, or sign up: it takes a minute.", must_sign_in=True
+            gettext("Only members can write here."),
+            gettext("Sign in, or sign up: it takes a minute."),
+            must_sign_in=True,
         )
     if forum.is_closed and not is_moderator(actor, forum):
-        return Refusal(f"“{forum.name}” is closed for new posts.", "You can still read all of it.")
+        return Refusal(
+            gettext("“%(forum)s” is closed for new posts.") % {"forum": forum.name},
+            gettext("You can still read all of it."),
+        )
     return None

@@ -1,7 +1,8 @@
 """Times: always aware, always UTC; what a reader sees is decided in `web`."""
 
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from zoneinfo import available_timezones
 
 from django.utils import timezone
 
@@ -15,6 +16,12 @@ def now() -> datetime:
 def from_sqlite(value: bytes) -> datetime:
     """A time column of SQLite, as its driver hands it over. Pages show the same moments again and again."""
     return datetime.fromisoformat(value.decode()).replace(tzinfo=UTC)
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """The names of all zones in the IANA database; the first call reads a directory."""
+    return frozenset(available_timezones())
 
 
 def to_text(moment: datetime) -> str:

@@ -7,7 +7,9 @@ class WebConfig(AppConfig):
     name = "rostra.web"
 
     def ready(self) -> None:
-        """Connect what follows from what."""
+        """Connect what follows from what, and have the catalogues at hand before a page asks for them."""
+        from rostra.web.catalogues import compile_stale
         from rostra.wiring import connect
 
         connect()
+        compile_stale()

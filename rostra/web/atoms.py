@@ -1,7 +1,6 @@
-"""What templates can call: times, numbers, addresses, icons, avatars. All return escaped or safe text."""
+"""What templates can call: times and numbers (`dates.py`), addresses, icons, avatars. All return escaped or safe text."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
@@ -12,38 +11,9 @@ from markupsafe import Markup
 
 from rostra.accounts.queries import rank
 from rostra.kernel.paging import page_of, page_window
-from rostra.web import addresses
+from rostra.web import addresses, dates
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HUES = 12
-
-
-def time(moment: datetime | None) -> Markup:
-    """A moment as `<time>`, to the minute, in UTC."""
-    if moment is None:
-        return Markup("")
-    at = moment.astimezone(UTC)
-    iso = f"{at.year:04}-{at.month:02}-{at.day:02}T{at.hour:02}:{at.minute:02}:{at.second:02}Z"
-    shown = f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at.hour:02}:{at.minute:02}"
-    return Markup(f'<time datetime="{iso}" title="{shown}:{at.second:02} UTC">{shown}</time>')  # noqa: S704 - digits and months
-
-
-def month(moment: datetime | None) -> str:
-    """Month and year."""
-    return f"{_MONTHS[moment.month - 1]} {moment.year}" if moment else ""
-
-
-def day(on: date | str | None) -> str:
-    """A day; SQLite hands it over as text."""
-    if not on:
-        return ""
-    known = date.fromisoformat(on) if isinstance(on, str) else on
-    return f"{known.day} {_MONTHS[known.month - 1]} {known.year}"
-
-
-def number(value: int) -> str:
-    """Digits in groups of three, with a thin space that does not break."""
-    return f"{value:,}".replace(",", "\u202f")
 
 
 @lru_cache(maxsize=64)
@@ -78,8 +48,10 @@ def pages(last_position: int, per_page: int) -> int:
 
 
 GLOBALS: dict[str, Callable[..., Any]] = {
-    "asset": asset, "forum_address": addresses.forum, "hue": hue, "icon": icon, "letters": letters,
+    "asset": asset, "date_locale": dates.tag, "forum_address": addresses.forum, "hue": hue, "icon": icon, "letters": letters,
     "member_address": addresses.member, "page_window": page_window, "pages": pages, "post_address": addresses.post,
     "rank": rank, "topic_address": addresses.topic,
 }  # fmt: skip
-FILTERS: dict[str, Callable[..., Any]] = {"day": day, "month": month, "number": number, "time": time}
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": dates.day, "month": dates.month, "number": dates.number, "time": dates.time,
+}  # fmt: skip

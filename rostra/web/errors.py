@@ -5,20 +5,23 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
+from django.utils.translation import gettext, gettext_lazy
 
 from rostra.accounts.actors import GUEST
 from rostra.kernel.refusals import Refusal
+from rostra.web.languages import enter
+from rostra.web.ratelimits import in_words
 
 TITLES = {
-    400: "This request cannot be understood",
-    403: "You may not do this",
-    404: "There is no such page",
-    405: "Not this way",
-    410: "It was here, and was removed",
-    422: "This cannot be taken as it is",
-    413: "That is too much at once",
-    429: "Too fast",
-    500: "Something broke on our side",
+    400: gettext_lazy("This request cannot be understood"),
+    403: gettext_lazy("You may not do this"),
+    404: gettext_lazy("There is no such page"),
+    405: gettext_lazy("Not this way"),
+    410: gettext_lazy("It was here, and was removed"),
+    422: gettext_lazy("This cannot be taken as it is"),
+    413: gettext_lazy("That is too much at once"),
+    429: gettext_lazy("Too fast"),
+    500: gettext_lazy("Something broke on our side"),
 }
 _KEPT = ("title", "body", "reason", "username", "login", "email", "location", "about")  # no passwords
 
@@ -29,9 +32,10 @@ def page(
     """An error page with its reason and, where something was typed, that text to copy."""
     if not hasattr(request, "actor"):
         request.actor = GUEST  # type: ignore[attr-defined]
+        enter(request, GUEST)
     known = {
         "status": status,
-        "title": TITLES[status],
+        "title": str(TITLES[status]),
         "reason": reason,
         "remedy": remedy,
         "kept": _typed(request),
@@ -52,20 +56,23 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, or 413 for a body over the limit."""
     if isinstance(exception, RequestDataTooBig):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024
-        remedy = "Go back: your text is still in the form. Shorten it, or split it into several posts."
+        remedy = gettext(
+            "Go back: your text is still in the form. Shorten it, or split it into several posts."
+        )
         return page(
             request,
             413,
-            f"What was sent is larger than {limit} KiB, the most this board takes at once.",
+            gettext("What was sent is larger than %(limit)s KiB, the most this board takes at once.")
+            % {"limit": limit},
             remedy,
         )
     if isinstance(exception, TooManyFieldsSent):
-        return page(request, 400, "The form has more fields than this board takes.")
+        return page(request, 400, gettext("The form has more fields than this board takes."))
     return page(
         request,
         400,
-        "The address or the form holds something that is not valid.",
-        "Go back and try once more.",
+        gettext("The address or the form holds something that is not valid."),
+        gettext("Go back and try once more."),
     )
 
 
@@ -80,16 +87,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(
         request,
         404,
-        told or f"Nothing is at {request.path[:200]}",
-        "Check the address, or start from the board index.",
+        told or gettext("Nothing is at %(path)s") % {"path": request.path[:200]},
+        gettext("Check the address, or start from the board index."),
     )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: nothing that could fail again is asked for."""
     try:
-        remedy = "It has been logged. Try again in a moment; if you were writing, your text is below or in the form you came from."
-        return page(request, 500, "The page could not be made.", remedy)
+        remedy = gettext(
+            "It has been logged. Try again in a moment; if you were writing, your text is below or in the form you came from."
+        )
+        return page(request, 500, gettext("The page could not be made."), remedy)
     except Exception:
         return HttpResponse(
             "Something broke on our side. It has been logged. Try again in a moment.", "text/plain", 500
@@ -103,7 +112,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     this board (Sec-Fetch-Site): then it can be sent again with one press. Without that word it could be an
     attack that asks for a press, and the text is there only to copy.
     """
-    told = "This form has expired, or your browser did not send its cookie with it."
+    told = gettext("This form has expired, or your browser did not send its cookie with it.")
     has_secret = any("password" in name for name in request.POST)
     if request.headers.get("Sec-Fetch-Site") == "same-origin" and not has_secret:
         fields = [
@@ -111,15 +120,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             for name, text in request.POST.items()
             if name != "csrfmiddlewaretoken" and "password" not in name
         ]
-        return page(request, 403, told, "Signing in does that to older forms. Nothing is lost.", again=fields)
-    remedy = "Copy what you typed from below, load the page again and send it once more. Cookies must be allowed for this board."
+        return page(
+            request, 403, told, gettext("Signing in does that to older forms. Nothing is lost."), again=fields
+        )
+    remedy = gettext(
+        "Copy what you typed from below, load the page again and send it once more. Cookies must be allowed for this board."
+    )
     return page(request, 403, told, remedy)
 
 
 def wrong_method(request: HttpRequest, allowed: list[str]) -> HttpResponse:
     """405 with what is allowed."""
     response = page(
-        request, 405, f"This address does not take {request.method}; it takes {', '.join(allowed)}."
+        request,
+        405,
+        gettext("This address does not take %(method)s; it takes %(methods)s.")
+        % {"method": request.method, "methods": ", ".join(allowed)},
     )
     response.headers["Allow"] = HttpResponseNotAllowed(allowed).headers["Allow"]
     return response
@@ -127,9 +143,9 @@ def wrong_method(request: HttpRequest, allowed: list[str]) -> HttpResponse:
 
 def too_many(request: HttpRequest, reason: str, seconds: int) -> HttpResponse:
     """429 with when to come back."""
-    wait = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
-    kept = " What you typed is below." if _typed(request) else ""
-    response = page(request, 429, reason, f"Try again in {wait}.{kept}")
+    wait = gettext("Try again in %(time)s.") % {"time": in_words(seconds)}
+    kept = gettext("What you typed is below.") if _typed(request) else ""
+    response = page(request, 429, reason, f"{wait} {kept}".strip())
     response.headers["Retry-After"] = str(seconds)
     return response
 

@@ -11,13 +11,13 @@ from typing import Any
 from django.template import engines
 from markupsafe import Markup
 
-from rostra.web.languages import language
+from rostra.web.languages import here
 
 _known: list["Fragments"] = []
 
 
 class Fragments:
-    """The pieces that one template makes in each language, the oldest dropped above `most` of them or `megabytes` of text."""
+    """The pieces that one template makes in each language and zone, the oldest dropped above `most` of them or `megabytes` of text."""
 
     def __init__(self, template: str, most: int = 8192, megabytes: int = 8) -> None:
         self._template, self._most, self._limit = template, most, megabytes * 1024 * 1024
@@ -28,7 +28,7 @@ class Fragments:
 
     def piece(self, key: Hashable, context: Callable[[], dict[str, Any]]) -> Markup:
         """The piece for a state; `context` is asked for when it must be made."""
-        state = language(), key
+        state = here().key, key
         found = self._kept.get(state)
         if found is None:
             html = engines["board"].get_template(self._template).render(context())

@@ -3,6 +3,7 @@
 from urllib.parse import unquote
 
 from django.http import Http404, HttpResponsePermanentRedirect
+from django.utils.translation import gettext
 
 from rostra.forums.queries import Node
 from rostra.topics import policy
@@ -12,11 +13,21 @@ from rostra.web.requests import Request, forest_of
 BIGGEST_ID = 2**63 - 1
 
 
+def missing(what: str, text: str) -> Http404:
+    """404 that names what is not there: a forum, a topic or a post."""
+    told = {
+        "forum": gettext("There is no forum %(number)s."),
+        "topic": gettext("There is no topic %(number)s."),
+        "post": gettext("There is no post #%(number)s."),
+    }
+    return Http404(told[what] % {"number": text[:30]})
+
+
 def number_from(text: str, what: str) -> int:
     """An id out of an address. Raises Http404 that names it."""
     number = int(text)
     if not 1 <= number <= BIGGEST_ID:
-        raise Http404(f"There is no {what} {text[:30]}.")
+        raise missing(what, text)
     return number
 
 
@@ -24,7 +35,7 @@ def forum_at(request: Request, text: str) -> Node:
     """The forum with this id."""
     node = forest_of(request).by_id.get(number_from(text, "forum"))
     if node is None:
-        raise Http404(f"There is no forum {text}.")
+        raise missing("forum", text)
     return node
 
 
@@ -32,10 +43,10 @@ def topic_at(request: Request, text: str) -> tuple[TopicRow, Node]:
     """The topic with this id, and its forum."""
     topic = policy.readable_topic(number_from(text, "topic"))
     if topic is None:
-        raise Http404(f"There is no topic {text}.")
+        raise missing("topic", text)
     forum = forest_of(request).by_id.get(topic.forum_id)
     if forum is None:  # it came between the reading of the tree and now
-        raise Http404(f"There is no topic {text}.")
+        raise missing("topic", text)
     return topic, forum
 
 
@@ -43,7 +54,7 @@ def post_at(request: Request, text: str) -> tuple[PostSource, TopicRow, Node]:
     """The post with this id and its source, its topic and forum."""
     post = policy.readable_source(number_from(text, "post"))
     if post is None:
-        raise Http404(f"There is no post #{text}.")
+        raise missing("post", text)
     topic, forum = topic_at(request, str(post.topic_id))
     return post, topic, forum
 

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from rostra.accounts.actors import GUEST, Actor, actor_with_session
 from rostra.kernel.refusals import Gone, Invalid, Refused
 from rostra.web import errors
+from rostra.web.languages import enter
 from rostra.web.lastseen import PRESENT
 from rostra.web.ratelimits import TooMany
 
@@ -82,14 +84,18 @@ class Faults:
 
 
 class Viewer:
-    """Gives the request its actor. Without a session cookie that is a guest, and nothing is read."""
+    """Gives the request its actor and the language of its page. Without a session cookie that is a guest, and nothing is read."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = actor_of_request(request)  # type: ignore[attr-defined]
-        return self._answer(request)
+        request.actor = actor = actor_of_request(request)  # type: ignore[attr-defined]
+        enter(request, actor)
+        response = self._answer(request)
+        if len(settings.BOARD_LANGUAGES) > 1:
+            patch_vary_headers(response, ["Accept-Language"])
+        return response
 
 
 def actor_of_request(request: HttpRequest) -> Actor:

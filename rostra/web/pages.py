@@ -9,17 +9,19 @@ from django.utils.functional import SimpleLazyObject
 
 from rostra.accounts.actors import GUEST
 from rostra.board.queries import profile
+from rostra.web.languages import here
 from rostra.web.requests import stamp_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of the frame: the board, its counts, and who is looking."""
-    stamp = stamp_of(request)
+    stamp, place = stamp_of(request), here()
     return {
         "request": request,
         "actor": getattr(request, "actor", GUEST),
         "board": profile(stamp.structure),
         "stamp": stamp,
+        "place": place,
         "csrf_token": SimpleLazyObject(lambda: get_token(request)),
         "notices": [],
     }

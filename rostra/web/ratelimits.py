@@ -5,21 +5,52 @@ from time import time
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from rostra.kernel.refusals import Refusal
 
-# What: (how many, in how many seconds, what to call it)
+# What: (how many, in how many seconds, what to say of one more)
 LIMITS = {
-    "post": (120, 60, "posts"),
-    "preview": (120, 60, "previews"),
-    "draft": (120, 60, "drafts"),
-    "sign-in from": (60, 300, "failed attempts to sign in from your network"),
-    "sign-in as": (8, 300, "failed attempts to sign in to this account"),
-    "sign-up from": (20, 3600, "new accounts from your network"),
-    "mail from": (20, 3600, "requests for mail from your network"),
-    "mail to": (4, 900, "requests for mail to this address"),
-    "link from": (30, 300, "attempts with links from mails"),
-    "password of": (10, 300, "attempts to change this account"),
+    "post": (120, 60, gettext_lazy("At most %(most)s posts are allowed in %(time)s.")),
+    "preview": (120, 60, gettext_lazy("At most %(most)s previews are allowed in %(time)s.")),
+    "draft": (120, 60, gettext_lazy("At most %(most)s drafts can be saved in %(time)s.")),
+    "sign-in from": (
+        60,
+        300,
+        gettext_lazy(
+            "At most %(most)s failed attempts to sign in are allowed from your network in %(time)s."
+        ),
+    ),
+    "sign-in as": (
+        8,
+        300,
+        gettext_lazy("At most %(most)s failed attempts to sign in to this account are allowed in %(time)s."),
+    ),
+    "sign-up from": (
+        20,
+        3600,
+        gettext_lazy("At most %(most)s new accounts are allowed from your network in %(time)s."),
+    ),
+    "mail from": (
+        20,
+        3600,
+        gettext_lazy("At most %(most)s requests for mail are allowed from your network in %(time)s."),
+    ),
+    "mail to": (
+        4,
+        900,
+        gettext_lazy("At most %(most)s requests for mail to this address are allowed in %(time)s."),
+    ),
+    "link from": (
+        30,
+        300,
+        gettext_lazy("At most %(most)s attempts with links from mails are allowed in %(time)s."),
+    ),
+    "password of": (
+        10,
+        300,
+        gettext_lazy("At most %(most)s attempts to change this account are allowed in %(time)s."),
+    ),
 }
 
 
@@ -35,7 +66,7 @@ def spend(what: str, whose: int | str | None) -> None:
     """Count one use. Raises TooMany above the limit."""
     if not settings.ROSTRA.rate_limits:
         return
-    most, seconds, _ = LIMITS[what]
+    most, seconds, _words = LIMITS[what]
     key = _key(what, whose)
     if cache.add(key, 0, seconds):
         cache.set(f"{key}:end", time() + seconds, seconds)
@@ -70,5 +101,13 @@ def _key(what: str, whose: int | str | None) -> str:
 def _too_many(what: str, key: str) -> TooMany:
     most, seconds, words = LIMITS[what]
     left = max(1, round(cache.get(f"{key}:end", time() + seconds) - time()))
-    said = f"{seconds} seconds" if seconds < 120 else f"{seconds // 60} minutes"
-    return TooMany(Refusal(f"That were more than {most} {words} in {said}.", "Wait a moment."), left)
+    told = str(words) % {"most": most, "time": in_words(seconds)}
+    return TooMany(Refusal(told, gettext("Wait a moment.")), left)
+
+
+def in_words(seconds: int) -> str:
+    """A span of time as people say it: seconds below two minutes, whole minutes above."""
+    if seconds < 120:
+        return ngettext("%(number)s second", "%(number)s seconds", seconds) % {"number": seconds}
+    minutes = -(-seconds // 60)
+    return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": minutes}

@@ -27,7 +27,12 @@ SWITCHES = (
     "--no-first-run",
 )
 SECONDS_TO_START = 30
-SETTINGS = {"ROSTRA_RATE_LIMITS": "false", "ROSTRA_EMAIL_URL": "console:", "ROSTRA_DEMO_MAIL": "true"}
+SETTINGS = {
+    "ROSTRA_RATE_LIMITS": "false",
+    "ROSTRA_EMAIL_URL": "console:",
+    "ROSTRA_DEMO_MAIL": "true",
+    "ROSTRA_LANGUAGES": "en,de,fr,xa,xb",
+}
 
 
 @pytest.fixture(scope="session")

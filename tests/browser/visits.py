@@ -54,11 +54,21 @@ class Visits:
         self._contexts: list[BrowserContext] = []
         self.watch = Watch()
 
-    def __call__(self, person: str = "", *, javascript: bool = True, width: int = 1280) -> Page:
+    def __call__(
+        self,
+        person: str = "",
+        *,
+        javascript: bool = True,
+        width: int = 1280,
+        language: str = "en",
+        zone: str = "UTC",
+    ) -> Page:
         """An empty page for a guest, or for somebody of the demo board who is signed in."""
         context = self._browser.new_context(
             base_url=self._site,
             java_script_enabled=javascript,
+            extra_http_headers={"Accept-Language": language},
+            timezone_id=zone,
             reduced_motion="reduce",
             viewport={"width": width, "height": 800},
             storage_state=self._cookies(person) if person else None,

@@ -14,13 +14,14 @@ from allauth.account.forms import (
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
 from rostra.accounts.models import User
 
-PASSWORD_HINT = "At least 8 characters; a few random words are better than one."  # noqa: S105 - a hint
+PASSWORD_HINT = gettext_lazy("At least 8 characters; a few random words are better than one.")
 
 
-def _word(form: forms.BaseForm, words: dict[str, tuple[str, str]]) -> None:
+def _word(form: forms.BaseForm, words: dict[str, tuple[Any, Any]]) -> None:
     """Labels and hints; no placeholders, which vanish when somebody types."""
     for name, (label, hint) in words.items():
         form.fields[name].label, form.fields[name].help_text = label, hint
@@ -33,9 +34,12 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        name = ("Name", "As others will see it. Spaces and letters of any alphabet are fine.")
-        email = ("E-mail address", "Only the board's administrators see it.")
-        _word(self, {"username": name, "email": email, "password1": ("Password", PASSWORD_HINT)})
+        name = (
+            gettext("Name"),
+            gettext("As others will see it. Spaces and letters of any alphabet are fine."),
+        )
+        email = (gettext("E-mail address"), gettext("Only the board's administrators see it."))
+        _word(self, {"username": name, "email": email, "password1": (gettext("Password"), PASSWORD_HINT)})
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
         """An address that has an account already takes as long as one that has none."""
@@ -50,9 +54,9 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, {"login": ("Name or e-mail address", ""), "password": ("Password", "")})
+        _word(self, {"login": (gettext("Name or e-mail address"), ""), "password": (gettext("Password"), "")})
         self.fields["login"].widget.attrs["autocomplete"] = "username"
-        self.fields["remember"].label = "Stay signed in on this device"
+        self.fields["remember"].label = gettext("Stay signed in on this device")
 
 
 class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
@@ -60,7 +64,7 @@ class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]  # allauth ships n
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, {"email": ("E-mail address", "The one that you signed up with.")})
+        _word(self, {"email": (gettext("E-mail address"), gettext("The one that you signed up with."))})
 
 
 class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
@@ -69,7 +73,7 @@ class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth sh
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
-        _word(self, {"password1": ("New password", PASSWORD_HINT)})
+        _word(self, {"password1": (gettext("New password"), PASSWORD_HINT)})
 
 
 class ChangePasswordForm(AllauthChangePassword):  # type: ignore[misc]  # allauth ships no types
@@ -78,7 +82,13 @@ class ChangePasswordForm(AllauthChangePassword):  # type: ignore[misc]  # allaut
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
-        _word(self, {"oldpassword": ("Present password", ""), "password1": ("New password", PASSWORD_HINT)})
+        _word(
+            self,
+            {
+                "oldpassword": (gettext("Present password"), ""),
+                "password1": (gettext("New password"), PASSWORD_HINT),
+            },
+        )
 
 
 class ChangeAddressForm(forms.Form):
@@ -92,18 +102,20 @@ class ChangeAddressForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._user = user
-        _word(self, {"email": ("New e-mail address", ""), "password": ("Your password", "")})
+        _word(
+            self, {"email": (gettext("New e-mail address"), ""), "password": (gettext("Your password"), "")}
+        )
 
     def clean_email(self) -> str:
         """In small letters. Raises ValidationError for the address that the account has."""
         typed = str(self.cleaned_data["email"]).lower()
         if typed == self._user.email:
-            raise forms.ValidationError("This is the e-mail address of your account already.")
+            raise forms.ValidationError(gettext("This is the e-mail address of your account already."))
         return typed
 
     def clean_password(self) -> str:
         """The password of the account. Raises ValidationError."""
         typed = str(self.cleaned_data["password"])
         if not self._user.check_password(typed):
-            raise forms.ValidationError("This is not your password.")
+            raise forms.ValidationError(gettext("This is not your password."))
         return typed

@@ -9,6 +9,7 @@ from allauth.account.internal.stagekit import unstash_login
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext, gettext_lazy
 
 from rostra.mail.actions import can_send
 from rostra.web import errors
@@ -18,7 +19,7 @@ from rostra.web.pages import render
 from rostra.web.ratelimits import refuse_spent, spend
 from rostra.web.requests import Request
 
-NO_MAIL = "This board sends no mail, so it cannot send you a new password."
+NO_MAIL = gettext_lazy("This board sends no mail, so it cannot send you a new password.")
 
 
 class SignUp(allauth.SignupView):  # type: ignore[misc]  # allauth ships no types
@@ -36,7 +37,9 @@ class Forgotten(allauth.PasswordResetView):  # type: ignore[misc]  # allauth shi
     def dispatch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """On a board without mail, say who can help."""
         if not can_send():
-            return errors.page(request, 404, NO_MAIL, "Ask an administrator of the board for one.")
+            return errors.page(
+                request, 404, str(NO_MAIL), gettext("Ask an administrator of the board for one.")
+            )
         return _answer(super().dispatch(request, *args, **kwargs))
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -89,8 +92,10 @@ def confirm(request: Request, key: str) -> HttpResponse:
     if response is not None:
         return _answer(response)
     if address is None:
-        told = f"{found.email_address.email} belongs to another account by now."
-        return errors.page(request, 422, told, "Sign in to that account, or use another address.")
+        told = gettext("%(address)s belongs to another account by now.") % {
+            "address": found.email_address.email
+        }
+        return errors.page(request, 422, told, gettext("Sign in to that account, or use another address."))
     there = (
         "/settings/account/?done=address"
         if request.actor.id == address.user_id
@@ -127,5 +132,8 @@ def _address_of(key: str) -> EmailAddress | None:
 def inactive(request: Request) -> HttpResponse:
     """The account was switched off."""
     return errors.page(
-        request, 403, "This account has been switched off.", "An administrator can tell you why."
+        request,
+        403,
+        gettext("This account has been switched off."),
+        gettext("An administrator can tell you why."),
     )

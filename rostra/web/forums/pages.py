@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.http import Http404
+from django.utils.translation import gettext
 from markupsafe import Markup
 
 from rostra.forums.queries import Node
@@ -35,8 +36,9 @@ def topic_list(forum: Node, before: str | None, after: str | None) -> TopicList:
         if after:
             return _page_after(forum, read_key(after))
         return _page_before(forum, read_key(before) if before else None)
-    except (ValueError, OverflowError) as fault:
-        raise Http404(f"There is no such page of “{forum.name}”: {fault}.") from None
+    except (ValueError, OverflowError):
+        told = gettext("There is no such page of “%(forum)s”.") % {"forum": forum.name}
+        raise Http404(told) from None
 
 
 def _page_before(forum: Node, key: Key | None) -> TopicList:

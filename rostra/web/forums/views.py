@@ -1,6 +1,7 @@
 """A forum's page, and counting it as read."""
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
 
 from rostra.forums import policy
 from rostra.forums.queries import Node
@@ -35,7 +36,9 @@ def mark_read(request: Request, number: str, slug: str | None = None) -> HttpRes
     """Count everything in the forum, and in those below it, as read."""
     node = forum_at(request, number)
     if request.actor.id is None:
-        refuse(Refusal("Only members have read marks.", "Sign in first.", must_sign_in=True))
+        refuse(
+            Refusal(gettext("Only members have read marks."), gettext("Sign in first."), must_sign_in=True)
+        )
     mark_forums_read(reader_id=request.actor.id or 0, forum_ids=[one.id for one in node.walk()])
     return HttpResponseRedirect(node.address)
 

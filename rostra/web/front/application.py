@@ -19,6 +19,7 @@ from rostra.web.front.coding import Headers, coding_for, compress, is_worth_it
 from rostra.web.front.kept import Entry, Pages
 from rostra.web.front.lane import Lane
 from rostra.web.front.watch import StampWatch
+from rostra.web.languages import language_of_guest
 from rostra.web.middleware import security_headers
 from rostra.web.viewcounts import VIEWS
 
@@ -47,7 +48,8 @@ class _Front:
         )  # fmt: skip
         self._cookie = settings.SESSION_COOKIE_NAME
         self._has_pool = connection.vendor != "sqlite"
-        self._common = [*security_headers().items(), ("Vary", "Cookie")]
+        self._vary = "Cookie, Accept-Language" if len(settings.BOARD_LANGUAGES) > 1 else "Cookie"
+        self._common = [*security_headers().items(), ("Vary", self._vary)]
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
@@ -71,7 +73,8 @@ class _Front:
             return self._send(environ, start, self._by_django(environ))
         if self._cookie in environ.get("HTTP_COOKIE", ""):
             return self._send(environ, start, self._made(environ))
-        key = f"{environ.get('HTTP_HOST', '')} {path}?{environ.get('QUERY_STRING', '')}"
+        language = language_of_guest(environ.get("HTTP_ACCEPT_LANGUAGE", ""), now.structure)
+        key = f"{language} {environ.get('HTTP_HOST', '')} {path}?{environ.get('QUERY_STRING', '')}"
         entry = self._pages.get(key, now.content)
         if entry is None:
             return self._first(environ, start, key)
@@ -96,7 +99,7 @@ class _Front:
             return self._send(environ, start, made)
         etag = f'W/"{blake2b(body, digest_size=9).hexdigest()}"'
         kept = [pair for pair in headers if pair[0] not in ("Vary", "Set-Cookie", "Content-Length")]
-        kept += [("ETag", etag), ("Vary", "Accept-Encoding, Cookie")]
+        kept += [("ETag", etag), ("Vary", f"Accept-Encoding, {self._vary}")]
         entry = Entry(environ["rostra.stamp"].content, kept, etag, environ.get("rostra.views_of"), {"": body})
         if not any(name == "Set-Cookie" for name, _ in headers):
             self._pages.put(key, entry)

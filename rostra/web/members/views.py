@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.translation import gettext
 
 from rostra.accounts.queries import Person, person_named
 from rostra.kernel.text import excerpt
@@ -66,7 +67,7 @@ def topics(request: Request, name: str) -> HttpResponse:
 def _person(name: str) -> Person:
     person = person_named(name)
     if person is None:
-        raise Http404(f"There is no member called “{name[:60]}”.")
+        raise Http404(gettext("There is no member called “%(name)s”.") % {"name": name[:60]})
     return person
 
 
@@ -75,5 +76,5 @@ def _before(request: Request, what: str) -> int:
     if not text:
         return BIGGEST_ID
     if not (text.isascii() and text.isdigit()) or int(text[:30]) > BIGGEST_ID:
-        raise Http404(f"There is no such page: {text[:30]!r} is not the number of a {what}.")
+        raise Http404(gettext("There is no such page: “%(text)s” is no number.") % {"text": text[:30]})
     return int(text)
