@@ -6,6 +6,7 @@ docs/settings.md lists them all, and a test keeps that list complete.
 """
 
 import os
+import re
 import secrets
 import tomllib
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -22,6 +23,20 @@ from pydantic_settings import (
 )
 
 PREFIX = "ROSTRA_"
+_FORMS = {
+    "feed_authority": (
+        r"[a-z0-9.-]+,\d{4}(-\d\d){0,2}",
+        "a host and a date on which it was yours, such as forum.example.org,2026",
+    ),
+    "content_usage": (
+        r"[a-z*][a-z0-9_.*-]*=[yn](, ?[a-z*][a-z0-9_.*-]*=[yn])*",
+        "categories with y or n, such as train-ai=n, search=y",
+    ),
+    "security_contact": (
+        r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+[\d-]+)",
+        "begin with mailto:, https:// or tel:+, such as mailto:security@example.org",
+    ),
+}
 
 
 def data_directory() -> Path:
@@ -65,6 +80,12 @@ class Environment(BaseSettings):
     sync_writes: Literal["full", "normal"] = Field(
         "full", description="SQLite: 'full' survives a power cut; 'normal' is faster."
     )
+    feed_authority: str = Field(
+        "",
+        description="Authority in the ids of feed entries, such as forum.example.org,2026; empty: this host.",
+    )
+    content_usage: str = Field("", description="What content may be used for by AIPREF, such as train-ai=n.")
+    security_contact: str = Field("", description="Where to report a security hole: mailto: or https:.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="How much is logged."
     )
@@ -89,6 +110,14 @@ class Environment(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
             raise ValueError("must look like https://forum.example.org, without a path")
         return value.rstrip("/")
+
+    @field_validator("feed_authority", "content_usage", "security_contact")
+    @classmethod
+    def _has_its_form(cls, value: str, info: ValidationInfo) -> str:
+        pattern, words = _FORMS[str(info.field_name)]
+        if value and not re.fullmatch(pattern, value):
+            raise ValueError(f"must be empty or {words}")
+        return value
 
     @field_validator("database_url")
     @classmethod

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("rostra.web.topics.urls")),
     path("", include("rostra.web.members.urls")),
     path("", include("rostra.web.accounts.urls")),
+    path("", include("rostra.web.wellknown.urls")),
+    path("", include("rostra.feeds.urls")),
     path("-/", include("rostra.web.health.urls")),
 ]
 

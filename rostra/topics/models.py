@@ -46,6 +46,7 @@ class Topic(models.Model):
                 condition=Q(removed_at=None),
             ),
             models.Index(fields=["last_post_at", "id"], name="topic_recent", condition=Q(removed_at=None)),
+            models.Index(fields=["forum", "id"], name="topic_begun"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=[0, 1, 2]), name="topic_kind_known"),
@@ -76,7 +77,13 @@ class Post(models.Model):
     source = models.TextField()
 
     class Meta:
-        indexes = [models.Index(fields=["author", "id"], name="post_by_author", condition=Q(removed_at=None))]
+        indexes = [
+            models.Index(fields=["author", "id"], name="post_by_author", condition=Q(removed_at=None)),
+            models.Index(fields=["author", "id"], name="post_removed", condition=Q(removed_at__isnull=False)),
+            models.Index(
+                fields=["topic", "edited_at"], name="post_edited", condition=Q(edited_at__isnull=False)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["topic", "position"], name="post_position_once"),
             models.CheckConstraint(condition=Q(position__gte=1), name="post_position_from_one"),

@@ -20,7 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rostra.web.middleware import actor_of_request
 
 View = Callable[..., HttpResponse]
-_PREFIXES = ("/t/", "/f/", "/u/", "/p/")
+_PREFIXES = ("/t/", "/f/", "/u/", "/p/", "/feed", "/sitemap")
 
 
 class Lane:

@@ -6,6 +6,5 @@ from rostra.web.index import views
 
 urlpatterns = [
     path("", views.index, name="index"),
-    path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

@@ -26,20 +26,6 @@ def index(request: Request) -> HttpResponse:
 
 
 @takes("GET")
-def robots(request: Request) -> HttpResponse:
-    """What crawlers may visit: everything that is for reading."""
-    lines = [
-        "User-agent: *",
-        "Disallow: /sign-in/",
-        "Disallow: /sign-up/",
-        "Disallow: /*/reply",
-        "Disallow: /*/new",
-        "",
-    ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
-
-@takes("GET")
 def favicon(request: Request) -> HttpResponse:
     """The icon, for browsers that ask at the root."""
     return HttpResponseRedirect(atoms.asset("rostra.svg"))
