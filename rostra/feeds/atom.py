@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import StringIO
 from xml.sax.xmlreader import AttributesImpl
 
@@ -55,9 +56,10 @@ def document(channel: Channel, page: Page, forums: Mapping[int, str], query: str
     for item in page.items:  # the schema of RFC 4287 wants entries last
         if item.gone_at is not None:
             xml.quick("at:deleted-entry", ref=addresses.tag("post", item.id), when=to_text(item.gone_at))
-    for item in page.items:
-        if item.gone_at is None:
-            _entry(xml, item, forums.get(item.forum_id, ""))
+    where = addresses.absolute("/"), addresses.tag("post")
+    out.write(
+        "".join(_entry(item, forums.get(item.forum_id, ""), where) for item in page.items if not item.gone_at)
+    )
     xml.endElement("feed")
     xml.endDocument()
     return out.getvalue()
@@ -95,8 +97,11 @@ def _head(xml: _Writer, channel: Channel, page: Page, query: str) -> None:
         xml.quick("link", rel="next", type=FEED_TYPE, href=f"{here}?before={page.before}")
 
 
-def _entry(xml: _Writer, item: Item, forum: str) -> None:
-    """The same entry in every feed: readers know it by its id."""
+@lru_cache(maxsize=2048)
+def _entry(item: Item, forum: str, where: tuple[str, str]) -> str:
+    """The same entry in every feed: readers know it by its id. `where` is what addresses and ids begin with."""
+    out = StringIO()
+    xml = _Writer(out, "utf-8")
     topic = f"/t/{item.topic_id}-{item.slug}/"
     is_opening = item.position == 1
     xml.begin("entry")
@@ -117,6 +122,7 @@ def _entry(xml: _Writer, item: Item, forum: str) -> None:
         xml.quick("category", term=forum)
     xml.quick("content", _content(item.html), type="html")
     xml.endElement("entry")
+    return out.getvalue()
 
 
 def _content(html: str) -> str:
