@@ -12,32 +12,59 @@ from markupsafe import Markup
 
 from rostra.web.languages import language
 
-_known: list["Fragments"] = []
+_known: list["_Kept"] = []
 
 
-class Fragments:
-    """The pieces that one template makes in each language, the oldest dropped above `most`."""
+class _Kept:
+    """Pieces by all that they show, the oldest dropped above `most`."""
 
-    def __init__(self, template: str, most: int = 8192) -> None:
-        self._template, self._most = template, most
-        self._kept: dict[Hashable, Markup] = {}
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[Hashable, Any] = {}
         _known.append(self)
 
-    def piece(self, key: Hashable, context: Callable[[], dict[str, Any]]) -> Markup:
-        """The piece for a state; `context` is asked for when it must be made."""
-        state = language(), key
-        found = self._kept.get(state)
-        if found is None:
-            html = engines["board"].get_template(self._template).render(context())
-            found = Markup(html)  # noqa: S704 - made by our own template
-            while len(self._kept) >= self._most:
-                self._kept.pop(next(iter(self._kept)), None)
-            self._kept[state] = found
-        return found
+    def _keep(self, state: Hashable, made: Any) -> None:
+        while len(self._kept) >= self._most:
+            self._kept.pop(next(iter(self._kept)), None)
+        self._kept[state] = made
 
     def forget(self) -> None:
         """Drop all of them."""
         self._kept.clear()
+
+
+class Pieces(_Kept):
+    """Pieces that a function makes, the same in every language, as they are sent."""
+
+    def __init__(self, make: Callable[..., bytes], most: int = 8192) -> None:
+        super().__init__(most)
+        self._make = make
+
+    def piece(self, key: Hashable, *about: Any) -> bytes:
+        """The piece for a state; it is made of `about`. What the function returns must be safe where it stands."""
+        found: bytes | None = self._kept.get(key)
+        if found is None:
+            found = self._make(*about)
+            self._keep(key, found)
+        return found
+
+
+class Fragments(_Kept):
+    """The pieces that one template makes in each language."""
+
+    def __init__(self, template: str, most: int = 8192) -> None:
+        super().__init__(most)
+        self._template = template
+
+    def piece(self, key: Hashable, context: Callable[[], dict[str, Any]]) -> Markup:
+        """The piece for a state; `context` is asked for when it must be made."""
+        state = language(), key
+        found: Markup | None = self._kept.get(state)
+        if found is None:
+            html = engines["board"].get_template(self._template).render(context())
+            found = Markup(html)  # noqa: S704 - made by our own template
+            self._keep(state, found)
+        return found
 
 
 def joined(pieces: list[Markup]) -> Markup:

@@ -2,8 +2,10 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 
+from rostra.board.queries import profile
 from rostra.reading.queries import forum_marks
 from rostra.web import atoms
+from rostra.web.heads import board_head
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.recent import recent
@@ -19,6 +21,7 @@ def index(request: Request) -> HttpResponse:
     marks = forum_marks(actor.id) if actor.id is not None else None
     content = stamp_of(request).content
     context = {
+        "head": board_head(profile(stamp_of(request).structure)),
         "categories": categories(branches(forest_of(request).roots, content, marks, joined_at(request))),
         "recent": recent(content),
     }

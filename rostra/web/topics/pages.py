@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import DatabaseError
 
+from rostra.board.queries import profile
 from rostra.forums import policy as forum_policy
 from rostra.forums.queries import Node
 from rostra.kernel.paging import page_of
@@ -17,6 +18,7 @@ from rostra.web import addresses
 from rostra.web.recent import recent
 from rostra.web.requests import Request, joined_at, stamp_of
 from rostra.web.topics.articles import articles, pager, topic_lead
+from rostra.web.topics.heads import topic_head
 
 
 def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dict[str, Any]:
@@ -30,6 +32,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
     last_page = page_of(topic.last_position, per_page)
     posts = queries.posts_on_page(topic.id, page, per_page)
     return {
+        "head": topic_head(profile(stamp_of(request).structure), topic, forum, page, last_page, posts),
         "topic": topic,
         "forum": forum,
         "lead": topic_lead(topic, forum, shows_rules=read == 0 and page == 1),

@@ -6,16 +6,19 @@ import itertools
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
+from rostra.board.queries import profile
 from rostra.kernel.paging import page_of
 from rostra.kernel.refusals import Invalid
 from rostra.topics import policy, queries
 from rostra.topics.actions import arrange_topic
 from rostra.topics.models import Topic
 from rostra.web import addresses
+from rostra.web.linked import attach
 from rostra.web.loading import canonical, number_from, post_at, topic_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
-from rostra.web.requests import Request, may_cache
+from rostra.web.requests import Request, may_cache, stamp_of
+from rostra.web.topics.linked import topic_linked
 from rostra.web.topics.pages import mark_seen, topic_page
 from rostra.web.viewcounts import VIEWS
 
@@ -35,6 +38,9 @@ def topic(request: Request, number: str, slug: str | None = None) -> HttpRespons
         VIEWS.count(row.id, request.META.get("HTTP_USER_AGENT", ""))
     context = topic_page(request, row, forum, page)
     response = render(request, "topics/topic.html", context)
+    if not request.actor.is_member:
+        board = profile(stamp_of(request).structure)
+        return attach(response, *topic_linked(board, row, forum, context["posts"]))
     mark_seen(request, row, forum, context)
     return response
 
