@@ -6,6 +6,7 @@ docs/settings.md lists them all, and a test keeps that list complete.
 """
 
 import os
+import re
 import secrets
 import tomllib
 from email.utils import parseaddr
@@ -17,7 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.core.exceptions import ImproperlyConfigured
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.core.validators import validate_email
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -29,6 +30,20 @@ PREFIX = "ROSTRA_"
 _SECRETS = {"database_url", "email_url", "secret_key"}  # hold passwords: no message repeats them
 CATALOGUES = Path(__file__).resolve().parent.parent / "rostra" / "web" / "locale"
 PSEUDO_LANGUAGES = ("xa", "xb")  # made by machine, for tests: rostra/web/pseudo.py
+_FORMS = {
+    "feed_authority": (
+        r"[a-z0-9.-]+,\d{4}(-\d\d){0,2}",
+        "a host and a date on which it was yours, such as forum.example.org,2026",
+    ),
+    "content_usage": (
+        r"[a-z*][a-z0-9_.*-]*=[yn](, ?[a-z*][a-z0-9_.*-]*=[yn])*",
+        "categories with y or n, such as train-ai=n, search=y",
+    ),
+    "security_contact": (
+        r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+[\d-]+)",
+        "begin with mailto:, https:// or tel:+, such as mailto:security@example.org",
+    ),
+}
 
 
 def data_directory() -> Path:
@@ -96,6 +111,12 @@ class Environment(BaseSettings):
     )
     languages: str = Field("en,de,fr", description="Languages of the interface, separated by commas.")
     time_zone: str = Field("UTC", description="Zone of the times that guests see, such as Europe/Berlin.")
+    feed_authority: str = Field(
+        "",
+        description="Authority in the ids of feed entries, such as forum.example.org,2026; empty: this host.",
+    )
+    content_usage: str = Field("", description="What content may be used for by AIPREF, such as train-ai=n.")
+    security_contact: str = Field("", description="Where to report a security hole: mailto: or https:.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="How much is logged."
     )
@@ -140,6 +161,14 @@ class Environment(BaseSettings):
             return ZoneInfo(value).key
         except (ValueError, OSError, ZoneInfoNotFoundError):
             raise ValueError("must be a zone of the IANA database, such as UTC or Europe/Berlin") from None
+
+    @field_validator("feed_authority", "content_usage", "security_contact")
+    @classmethod
+    def _has_its_form(cls, value: str, info: ValidationInfo) -> str:
+        pattern, words = _FORMS[str(info.field_name)]
+        if value and not re.fullmatch(pattern, value):
+            raise ValueError(f"must be empty or {words}")
+        return value
 
     @field_validator("database_url")
     @classmethod

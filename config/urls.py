@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("rostra.web.accounts.urls")),
     path("", include("rostra.web.preferences.urls")),
     path("", include("rostra.web.outbox.urls")),
+    path("", include("rostra.web.wellknown.urls")),
+    path("", include("rostra.feeds.urls")),
     path("-/", include("rostra.web.health.urls")),
 ]
 

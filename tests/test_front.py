@@ -2,19 +2,32 @@
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 from django.test import Client
 
 from rostra.board.queries import StampRow
+from rostra.feeds.sitemap import SPAN
+from rostra.kernel.clock import now
 from rostra.web.front import Pages, StampWatch, application, front
 from tests.cast import Board
+
+
+def environ_of(path: str, **more: str) -> dict[str, Any]:
+    """What the page server says of a GET."""
+    path, _, query = path.partition("?")
+    return {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80", "HTTP_HOST": "localhost", "wsgi.input": BytesIO(), "wsgi.url_scheme": "http", **more,
+    }  # fmt: skip
 
 
 class Guest:
@@ -35,11 +48,7 @@ class Guest:
     def get(self, path: str, **more: str) -> tuple[str, dict[str, str], bytes]:
         """Status, headers and body of a page."""
         told: list[Any] = []
-        path, _, query = path.partition("?")
-        environ: dict[str, Any] = {
-            "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SERVER_NAME": "localhost",
-            "SERVER_PORT": "80", "HTTP_HOST": "localhost", "wsgi.input": BytesIO(), "wsgi.url_scheme": "http", **more,
-        }  # fmt: skip
+        environ = environ_of(path, **more)
         body = b"".join(self.application(environ, lambda *args: told.extend(args)))
         return told[0], dict(told[1]), body
 
@@ -204,3 +213,57 @@ def test_a_kept_page_of_another_language_is_not_taken_for_unchanged(board: Board
     status, _, body = guest.get("/", HTTP_ACCEPT_LANGUAGE="de", HTTP_IF_NONE_MATCH=etag)
     assert status == "200 OK"
     assert "Registrieren" in body.decode()
+
+
+@pytest.mark.parametrize("kept_megabytes", [64, 0], ids=["kept", "not kept"])
+def test_an_unchanged_feed_costs_a_304_by_its_tag_and_by_its_time(
+    board: Board, settings: Any, kept_megabytes: int, request: pytest.FixtureRequest
+) -> None:
+    settings.ROSTRA = settings.ROSTRA.model_copy(update={"guest_cache_megabytes": kept_megabytes})
+    guest: Guest = request.getfixturevalue("guest")
+    topic = board.topic()
+    address = f"{topic.address}feed/"
+    status, headers, _ = guest.get(address)
+    assert status == "200 OK"
+    tag, time = headers["ETag"], headers["Last-Modified"]
+    early = "Thu, 01 Jan 2015 00:00:00 GMT"
+    for asked, expected in (
+        ({"HTTP_IF_NONE_MATCH": tag}, "304 Not Modified"),
+        ({"HTTP_IF_MODIFIED_SINCE": time}, "304 Not Modified"),
+        ({"HTTP_IF_MODIFIED_SINCE": early}, "200 OK"),
+        ({"HTTP_IF_MODIFIED_SINCE": "yesterday"}, "200 OK"),
+        ({"HTTP_IF_NONE_MATCH": '"other"', "HTTP_IF_MODIFIED_SINCE": time}, "200 OK"),
+    ):
+        status, headers, body = guest.get(address, **asked)
+        assert status == expected, asked
+        assert (body == b"") == status.startswith("304")
+        assert (headers["ETag"], headers["Last-Modified"]) == (tag, time)
+    with time_machine.travel(now() + timedelta(seconds=5)):
+        board.reply(topic)
+    for asked in ({"HTTP_IF_NONE_MATCH": tag}, {"HTTP_IF_MODIFIED_SINCE": time}):
+        assert guest.get(address, **asked)[0] == "200 OK"
+
+
+def test_feeds_are_kept_and_made_in_the_lane_and_carry_one_header_of_each_name(
+    board: Board, guest: Guest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = board.topic()
+    monkeypatch.setattr(guest.application, "_by_django", lambda environ: pytest.fail("this went to Django"))
+    feeds = ("/feed/", f"{topic.address}feed/", "/u/alice/feed/", f"/f/{board.europe.pk}-europe/feed/")
+    for address in (*feeds, *feeds):
+        told: list[Any] = []
+        environ = environ_of(address)
+        list(guest.application(environ, lambda *args, told=told: told.extend(args)))
+        names = [name for name, _ in told[1]]
+        assert len(names) == len(set(names)), names
+    assert guest.made == len(feeds)
+    sitemaps = ("/sitemap.xml", "/sitemap-0.xml", f"/sitemap-{(topic.id - 1) // SPAN + 1}.xml")
+    for address in (*sitemaps, *sitemaps):
+        assert guest.get(address)[0] == "200 OK"
+    assert guest.made == len(feeds) + 2 * len(sitemaps)
+
+
+def test_a_topic_s_page_without_a_time_ignores_questions_for_one(board: Board, guest: Guest) -> None:
+    topic = board.topic()
+    asked = {"HTTP_IF_MODIFIED_SINCE": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    assert [guest.get(topic.address, **asked)[0] for _ in range(2)] == ["200 OK", "200 OK"]

@@ -101,6 +101,9 @@ def test_a_wrong_command_is_one_line_and_a_failure(tmp_path: Path, arguments: li
     [
         ("ROSTRA_POSTS_PER_PAGE", "many", "ROSTRA_POSTS_PER_PAGE"),
         ("ROSTRA_DATABASE_URL", "mysql://x", "ROSTRA_DATABASE_URL"),
+        ("ROSTRA_FEED_AUTHORITY", "https://example.org", "ROSTRA_FEED_AUTHORITY"),
+        ("ROSTRA_CONTENT_USAGE", "train-ai=never", "ROSTRA_CONTENT_USAGE"),
+        ("ROSTRA_SECURITY_CONTACT", "security@example.org", "begin with mailto:"),
         ("ROSTRA_NONSENSE", "1", "ROSTRA_NONSENSE is not a setting"),
     ],
 )

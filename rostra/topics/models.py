@@ -60,6 +60,7 @@ class Topic(models.Model):
                 condition=Q(removed_at=None, post_count=1),
             ),
             models.Index(fields=["author", "id"], name="topic_by_author", condition=Q(removed_at=None)),
+            models.Index(fields=["forum", "id"], name="topic_begun"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=[0, 1, 2]), name="topic_kind_known"),
@@ -96,6 +97,10 @@ class Post(models.Model):
                 fields=["topic", "author", "position"],
                 name="post_by_author_in_topic",
                 condition=Q(removed_at=None),
+            ),
+            models.Index(fields=["author", "id"], name="post_removed", condition=Q(removed_at__isnull=False)),
+            models.Index(
+                fields=["topic", "edited_at"], name="post_edited", condition=Q(edited_at__isnull=False)
             ),
         ]
         constraints = [

@@ -3,6 +3,13 @@
 from functools import lru_cache
 from urllib.parse import quote
 
+from django.conf import settings
+
+
+def absolute(path: str) -> str:
+    """The public address of a path: for cards, canonical links and whatever leaves the board."""
+    return f"{settings.SITE_URL}{path}"
+
 
 @lru_cache(maxsize=8192)
 def topic(topic_id: int, slug: str, page: int = 1) -> str:

@@ -42,6 +42,8 @@ HEADERS = {
 def security_headers() -> dict[str, str]:
     """What every page tells the browser."""
     headers = {**HEADERS, "Cache-Control": "private, no-cache"}
+    if settings.ROSTRA.content_usage:
+        headers["Content-Usage"] = settings.ROSTRA.content_usage
     if settings.SECURE_HSTS_SECONDS:
         headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
     return headers

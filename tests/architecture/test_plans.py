@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from rostra.feeds.sitemap import SPAN
 from tests.cast import PASSWORD, Board
 
 LARGE = ("topics_post", "topics_topic", "topics_revision", "accounts_user", "reading_topicmark")
@@ -43,6 +44,8 @@ def test_no_query_of_any_page_scans_counts_or_skips(
     forum = f"/f/{board.europe.pk}-europe/"
     pages = ["/", forum, topic.address, f"{topic.address}reply", f"{forum}new", f"/p/{post.pk}", "/u/alice/"]
     pages += [f"/p/{post.pk}/edit", f"/p/{post.pk}/history", "/sign-in/", "/sign-up/"]
+    pages += ["/feed/", f"{forum}feed/", f"{topic.address}feed/?before=9", "/u/alice/feed/?after=0"]
+    pages += ["/sitemap.xml", "/sitemap-0.xml", f"/sitemap-{(topic.id - 1) // SPAN + 1}.xml"]
     with CaptureQueriesContext(connection) as queries:
         for page in pages:
             browser.get(page)

@@ -3,12 +3,15 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 
+from rostra.board.queries import profile
 from rostra.forums import policy
 from rostra.forums.queries import Node
 from rostra.kernel.refusals import Refusal, refuse
 from rostra.reading.actions import mark_forums_read
 from rostra.reading.queries import forum_mark, unread_forums
 from rostra.web.forums.pages import forum_lead, topic_list, unread_topics
+from rostra.web.heads import forum_head
+from rostra.web.linked import attach, trail
 from rostra.web.loading import canonical, forum_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
@@ -28,7 +31,10 @@ def forum(request: Request, number: str, slug: str | None = None) -> HttpRespons
     if node.kind == "link":
         return HttpResponseRedirect(node.link)
     may_cache(request)
-    return render(request, "forums/forum.html", _context(request, node))
+    response = render(request, "forums/forum.html", _context(request, node))
+    if request.actor.is_member:
+        return response
+    return attach(response, trail(profile(stamp_of(request).structure), node))
 
 
 @takes("POST")
@@ -53,6 +59,7 @@ def _context(request: Request, node: Node) -> dict[str, object]:
         unread = unread_topics(reader, node, page, mark, since)
         below = unread_forums(reader, since) if node.children else below
     return {
+        "head": forum_head(profile(stamp_of(request).structure), node, is_first=page.is_first),
         "forum": node,
         "children": forum_rows(branches(node.children, content, below)),
         "page": page,

@@ -16,6 +16,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from whitenoise import WhiteNoise
 
 from rostra.web.front.coding import Headers, coding_for, compress, is_worth_it
+from rostra.web.front.conditional import is_unchanged
 from rostra.web.front.kept import Entry, Pages
 from rostra.web.front.lane import Lane
 from rostra.web.front.watch import StampWatch
@@ -29,6 +30,7 @@ _LONGEST_QUERY = 120
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
 Answer = tuple[str, Headers, bytes]
+_MADE_ANEW = ("Vary", "Set-Cookie", "Content-Length", "ETag")
 
 
 def front(django: Application) -> Application:
@@ -83,7 +85,7 @@ class _Front:
     def _serve(self, environ: dict[str, Any], start: Start, key: str, entry: Entry) -> Iterable[bytes]:
         if entry.views_of is not None:
             VIEWS.count(entry.views_of, environ.get("HTTP_USER_AGENT", ""))
-        if entry.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        if is_unchanged(environ, entry.etag, entry.headers):
             start("304 Not Modified", [pair for pair in entry.headers if pair[0] != "Content-Type"])
             return []
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
@@ -98,7 +100,7 @@ class _Front:
         if not self._may_keep(environ) or not status.startswith("200"):
             return self._send(environ, start, made)
         etag = f'W/"{blake2b(body, digest_size=9).hexdigest()}"'
-        kept = [pair for pair in headers if pair[0] not in ("Vary", "Set-Cookie", "Content-Length")]
+        kept = [pair for pair in headers if pair[0] not in _MADE_ANEW]
         kept += [("ETag", etag), ("Vary", f"Accept-Encoding, {self._vary}")]
         entry = Entry(environ["rostra.stamp"].content, kept, etag, environ.get("rostra.views_of"), {"": body})
         if not any(name == "Set-Cookie" for name, _ in headers):
@@ -131,6 +133,10 @@ class _Front:
     def _send(self, environ: dict[str, Any], start: Start, answer: Answer) -> Iterable[bytes]:
         """Send what was made for one reader, packed when the browser asks."""
         status, headers, body = answer
+        etag = next((value for name, value in headers if name == "ETag"), "")
+        if etag and status.startswith("200") and is_unchanged(environ, etag, headers):
+            start("304 Not Modified", [pair for pair in headers if pair[0] != "Content-Type"])
+            return []
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
         if accepted and is_worth_it(headers, body):
             coding = coding_for(accepted, is_kept=False)

@@ -20,7 +20,8 @@ from rostra.web.languages import enter
 from rostra.web.middleware import actor_of_request
 
 View = Callable[..., HttpResponse]
-_PREFIXES = ("/t/", "/f/", "/u/", "/p/", "/active/", "/new/", "/unanswered/", "/unread/", "/mine/")
+_LISTS = ("/active/", "/new/", "/unanswered/", "/unread/", "/mine/")
+_PREFIXES = ("/t/", "/f/", "/u/", "/p/", "/feed", "/sitemap", *_LISTS)
 
 
 class Lane:

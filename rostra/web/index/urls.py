@@ -7,6 +7,5 @@ from rostra.web.index import views
 urlpatterns = [
     path("", views.index, name="index"),
     path("keys/", views.keys, name="keys"),
-    path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

@@ -3,8 +3,10 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from rostra.board.queries import profile
 from rostra.reading.queries import unread_forums
 from rostra.web import atoms
+from rostra.web.heads import board_head
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.recent import recent
@@ -20,6 +22,7 @@ def index(request: Request) -> HttpResponse:
     unread = unread_forums(reader, cutoff_of(request)) if reader is not None else set()
     content = stamp_of(request).content
     context = {
+        "head": board_head(profile(stamp_of(request).structure)),
         "categories": categories(branches(forest_of(request).roots, content, unread)),
         "recent": recent(content),
     }
@@ -50,20 +53,6 @@ def keys(request: Request) -> HttpResponse:
     ]
     may_cache(request)
     return render(request, "index/keys.html", {"rows": rows})
-
-
-@takes("GET")
-def robots(request: Request) -> HttpResponse:
-    """What crawlers may visit: everything that is for reading."""
-    lines = [
-        "User-agent: *",
-        "Disallow: /sign-in/",
-        "Disallow: /sign-up/",
-        "Disallow: /*/reply",
-        "Disallow: /*/new",
-        "",
-    ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
 @takes("GET")

@@ -6,14 +6,17 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext
 
 from rostra.accounts.queries import Person, person_named
+from rostra.board.queries import profile
 from rostra.kernel.text import excerpt
 from rostra.markup import own_words
 from rostra.topics.queries import AuthoredRow, posts_by, topics_by
 from rostra.web import addresses
+from rostra.web.heads import member_head
+from rostra.web.linked import attach, profile_page
 from rostra.web.loading import BIGGEST_ID, canonical
 from rostra.web.methods import takes
 from rostra.web.pages import render
-from rostra.web.requests import Request, forest_of, may_cache
+from rostra.web.requests import Request, forest_of, may_cache, stamp_of
 
 NUMBER = 20
 EXCERPT_LENGTH = 280
@@ -40,8 +43,15 @@ def member(request: Request, name: str) -> HttpResponse:
     posts = [Authored(row, excerpt(own_words(row.html), EXCERPT_LENGTH)) for row in rows[:NUMBER]]
     older = f"{address}?before={posts[-1].row.id}" if len(rows) > NUMBER else ""
     may_cache(request)
-    context = {"person": person, "posts": posts, "older": older, "is_first": before == BIGGEST_ID}
-    return render(request, "members/member.html", context)
+    is_first = before == BIGGEST_ID
+    is_told = is_first and person.post_count > 0 and not request.actor.is_member
+    board = profile(stamp_of(request).structure)
+    context = {
+        "head": member_head(board, person, is_first=is_first),
+        "person": person, "posts": posts, "older": older, "is_first": is_first,
+    }  # fmt: skip
+    response = render(request, "members/member.html", context)
+    return attach(response, profile_page(person)) if is_told else response
 
 
 @takes("GET", in_lane=True)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from markupsafe import Markup
 
+from rostra.board.queries import profile
 from rostra.drafts.queries import draft
 from rostra.forums import policy as forum_policy
 from rostra.forums.queries import Node
@@ -21,6 +22,7 @@ from rostra.web import addresses
 from rostra.web.recent import recent
 from rostra.web.requests import Request, cutoff_of, stamp_of
 from rostra.web.topics.articles import Controls, Seen, articles, pager, timeline, topic_lead
+from rostra.web.topics.heads import topic_head
 
 
 def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dict[str, Any]:
@@ -31,6 +33,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
     posts = queries.posts_on_page(topic.id, page, per_page)
     refusal = policy.why_not_reply(actor, topic, forum)
     return {
+        "head": topic_head(profile(stamp_of(request).structure), topic, forum, page, last_page, posts),
         "topic": topic,
         "forum": forum,
         "lead": topic_lead(topic, forum, shows_rules=not seen.has_visited and page == 1),

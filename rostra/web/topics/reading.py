@@ -5,13 +5,16 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from rostra.accounts.queries import person_named
+from rostra.board.queries import profile
 from rostra.kernel.paging import page_of
 from rostra.topics import policy, queries
 from rostra.web import addresses
+from rostra.web.linked import attach
 from rostra.web.loading import canonical, number_from, topic_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
-from rostra.web.requests import Request, may_cache
+from rostra.web.requests import Request, may_cache, stamp_of
+from rostra.web.topics.linked import topic_linked
 from rostra.web.topics.pages import articles_for, first_new_position, mark_seen, seen_in, topic_page
 from rostra.web.viewcounts import VIEWS
 
@@ -33,6 +36,9 @@ def topic(request: Request, number: str, slug: str | None = None) -> HttpRespons
         VIEWS.count(row.id, request.META.get("HTTP_USER_AGENT", ""))
     context = topic_page(request, row, forum, page)
     response = render(request, "topics/topic.html", context)
+    if not request.actor.is_member:
+        board = profile(stamp_of(request).structure)
+        return attach(response, *topic_linked(board, row, forum, context["posts"]))
     mark_seen(request, row, forum, context)
     return response
 

@@ -1,0 +1,94 @@
+"""The feeds: of the board and a forum the topics that were begun, of a topic and a member the posts."""
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from rostra.accounts.queries import person_named
+from rostra.board.queries import profile
+from rostra.feeds import addresses, atom, pages, queries
+from rostra.feeds.answers import document, forest_of, only_read, stamp_of
+from rostra.feeds.atom import Channel
+from rostra.feeds.queries import Item, Walk
+from rostra.topics.policy import readable_topic
+
+_MOST_DIGITS = 18
+
+
+@only_read
+def board(request: HttpRequest) -> HttpResponse:
+    """The newest topics of the board."""
+    about = profile(stamp_of(request).structure)
+    channel = Channel(addresses.tag("board"), about.name, "/", about.tagline, about.language)
+    return _answer(request, channel, queries.topics_of_board(), _topic_id)
+
+
+@only_read
+def forum(request: HttpRequest, number: str, slug: str | None = None) -> HttpResponse:
+    """The newest topics of a forum and of the forums below it."""
+    node = forest_of(request).by_id.get(int(number))
+    if node is None or node.kind == "link":
+        raise Http404(f"There is no forum {number} with a feed.")
+    about = profile(stamp_of(request).structure)
+    channel = Channel(
+        addresses.tag("forum", node.id), f"{node.name} - {about.name}", node.address, node.description,
+        about.language,
+    )  # fmt: skip
+    ids = [one.id for one in node.walk() if one.kind == "forum"]
+    return _answer(request, channel, queries.topics_of_forums(ids), _topic_id)
+
+
+@only_read
+def topic(request: HttpRequest, number: str, slug: str | None = None) -> HttpResponse:
+    """The newest posts of a topic."""
+    row = readable_topic(int(number)) if len(number) <= _MOST_DIGITS else None
+    if row is None:
+        raise Http404(f"There is no topic {number}.")
+    about = profile(stamp_of(request).structure)
+    channel = Channel(addresses.tag("topic", row.id), f"{row.title} - {about.name}", row.address)
+    return _answer(request, channel, queries.posts_of_topic(row.id), lambda item: item.position)
+
+
+@only_read
+def member(request: HttpRequest, name: str) -> HttpResponse:
+    """The newest posts of a member."""
+    person = person_named(name)
+    if person is None:
+        raise Http404(f"There is no member called “{name[:60]}”.")
+    about = profile(stamp_of(request).structure)
+    channel = Channel(
+        addresses.tag("member", person.id), f"{person.name} - {about.name}", addresses.member(person.name)
+    )
+    return _answer(request, channel, queries.posts_of_member(person.id), lambda item: item.id)
+
+
+def _topic_id(item: Item) -> int:
+    return item.topic_id
+
+
+def _answer(request: HttpRequest, channel: Channel, walk: Walk, key_of: pages.KeyOf) -> HttpResponse:
+    if request.path != channel.feed_path:
+        asked = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(quote(channel.feed_path) + ("?" + asked if asked else ""))
+    before, after = _key(request, "before"), _key(request, "after")
+    if after is not None:
+        page = pages.newer_than(walk, key_of, after)
+    elif before is not None:
+        page = pages.older_than(walk, key_of, before)
+    else:
+        page = pages.newest(walk, key_of)
+    query = f"?before={before}" if before is not None and after is None else ""
+    query = f"?after={after}" if after is not None and page.after is not None else query
+    forums = {node.id: node.name for node in forest_of(request).by_id.values()}
+    text = atom.document(channel, page, forums, query)
+    changed_at = atom.updated_at(page)
+    return document(request, text, atom.FEED_TYPE, changed_at=changed_at, is_kept=True)
+
+
+def _key(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        raise Http404(f"There is no such page: {text[:30]!r} is not a place in this feed.")
+    return int(text)
