@@ -104,7 +104,7 @@ def describe_oneself(*, member_id: int, location: str, about: str) -> None:
 def note_sign_in(*, user: User, session_key: str, browser: str) -> None:
     """Put a session that begins into its member's list, and the day into the profile."""
     moment = now()
-    with change(is_visible=False):
+    with change(is_visible=False, passes_gates=True):
         SignIn.objects.update_or_create(
             session_key=session_key,
             defaults={"user": user, "browser": browser[:200], "began_at": moment, "used_at": moment},
@@ -115,14 +115,14 @@ def note_sign_in(*, user: User, session_key: str, browser: str) -> None:
 def note_uses(*, session_keys: Collection[str], members: Collection[int]) -> None:
     """Members were here: one write for many visits."""
     moment = now()
-    with change(is_visible=False):
+    with change(is_visible=False, passes_gates=True):
         SignIn.objects.filter(session_key__in=session_keys).update(used_at=moment)
         User.objects.filter(id__in=members).update(last_seen_on=moment.date())
 
 
 def end_session(*, member_id: int, sign_in: int) -> bool:
     """Sign a member out in another browser. False when there is no such session of this member."""
-    with change(is_visible=False):
+    with change(is_visible=False, passes_gates=True):
         found = SignIn.objects.filter(id=sign_in, user_id=member_id).first()
         if found is None:
             return False
@@ -133,7 +133,7 @@ def end_session(*, member_id: int, sign_in: int) -> bool:
 
 def end_other_sessions(*, member_id: int, but: str) -> int:
     """Sign a member out everywhere else. Returns in how many browsers."""
-    with change(is_visible=False):
+    with change(is_visible=False, passes_gates=True):
         others = SignIn.objects.filter(user_id=member_id).exclude(session_key=but)
         keys = list(others.values_list("session_key", flat=True))
         Session.objects.filter(session_key__in=keys).delete()

@@ -2,9 +2,14 @@
 
 from django.db import connection
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from rostra.board.models import THE_BOARD, Board, Stamp
+from rostra.board.queries import profile
+from rostra.board.queries import stamp as stamp_row
 from rostra.kernel.changes import Change, change
+from rostra.kernel.refusals import Refusal, Refused
+from rostra.kernel.text import one_line
 
 _COUNTS = ("posts", "topics", "members")
 
@@ -28,6 +33,22 @@ def describe_board(*, name: str, short_name: str, tagline: str, language: str = 
     with change(is_structural=True):
         Board.objects.filter(id=THE_BOARD).update(
             name=name, short_name=short_name, tagline=tagline, language=language
+        )
+
+
+def close_for_writing(*, reason: str) -> None:
+    """Make the board read-only: from now on every change is refused with this reason. Empty opens it again."""
+    with change(is_structural=True, passes_gates=True):
+        Board.objects.filter(id=THE_BOARD).update(read_only=one_line(reason)[:200])
+
+
+def refuse_when_closed() -> None:
+    """The gate of every change. Raises Refused while the board is read-only."""
+    reason = profile(stamp_row().structure).read_only
+    if reason:
+        told = _("The board is read-only for now: %(reason)s") % {"reason": reason}
+        raise Refused(
+            Refusal(told, _("You can read everything. Keep what you have typed and try again later."))
         )
 
 

@@ -24,6 +24,7 @@ class Profile(NamedTuple):
     short_name: str
     tagline: str
     language: str
+    read_only: str = ""
 
 
 _STAMP = Statement(
@@ -32,7 +33,9 @@ _STAMP = Statement(
     "SELECT content, structure, posts, topics, members, newest_member FROM board_stamp WHERE id = 1",
 )
 _PROFILE = Statement(
-    "board.profile", Profile, "SELECT name, short_name, tagline, language FROM board_board WHERE id = 1"
+    "board.profile",
+    Profile,
+    "SELECT name, short_name, tagline, language, read_only FROM board_board WHERE id = 1",
 )
 _known: dict[int, Profile] = {}
 _guard = threading.Lock()

@@ -50,6 +50,12 @@ def parser() -> argparse.ArgumentParser:
         "--password-file", metavar="FILE", help="file that holds the password; otherwise it is asked for"
     )
     _translating(command)
+    closed = command(
+        "readonly", "Make the board read-only, with a reason that everybody sees, or open it again."
+    )
+    closed.add_argument(
+        "reason", metavar="REASON", nargs="?", default="", help="why; without it the board is opened again"
+    )
     command("doctor", "Check the installation; say what is wrong and how to mend it.")
     return top
 

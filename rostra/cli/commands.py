@@ -14,6 +14,7 @@ from django.core.management import call_command
 from rostra.accounts.actions import join, set_password
 from rostra.accounts.models import User
 from rostra.accounts.names import why_not_name
+from rostra.board.actions import close_for_writing
 from rostra.cli import Failure
 from rostra.cli.database import prepare
 from rostra.cli.doctor import examine
@@ -115,6 +116,15 @@ def create_admin(options: argparse.Namespace) -> int:
     return 0
 
 
+def read_only(options: argparse.Namespace) -> int:
+    """Close the board for writing, or open it."""
+    prepare()
+    close_for_writing(reason=options.reason)
+    state = f"read-only: {options.reason}" if options.reason else "open for writing"
+    sys.stdout.write(f"the board is {state}\n")
+    return 0
+
+
 def doctor(options: argparse.Namespace) -> int:
     """Print findings; 1 when one needs mending."""
     findings = examine(settings.ROSTRA)
@@ -142,5 +152,5 @@ OWN_NAMES = {"admin", "administrator", "root"}  # kept from members, for whom th
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve, "demo": demo, "worker": worker, "import": bring_in, "export": take_out,
-    "createadmin": create_admin, "doctor": doctor, "messages": messages,
+    "createadmin": create_admin, "doctor": doctor, "readonly": read_only, "messages": messages,
 }  # fmt: skip

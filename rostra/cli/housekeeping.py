@@ -10,6 +10,7 @@ from rostra.accounts.actions import forget_sign_ins, forget_waiting
 from rostra.drafts.actions import forget_drafts
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
+from rostra.kernel.refusals import Refused
 from rostra.mail.actions import forget_letters
 from rostra.topics.actions import forget_submissions
 
@@ -19,6 +20,15 @@ KEPT_JOBS = timedelta(days=14)
 @task()
 def tidy() -> dict[str, int]:
     """Forget what nobody needs: old forms and drafts, ended sessions, late sign-ups, old letters and jobs. Returns how many."""
+    try:
+        return _forgotten()
+    except Refused:  # the board is read-only: there is another day
+        return {}
+    finally:
+        plan_tidying(after=timedelta(days=1))
+
+
+def _forgotten() -> dict[str, int]:
     forgotten = {"submissions": forget_submissions(), "drafts": forget_drafts()}
     with change(is_visible=False):
         forgotten["sessions"], _ = Session.objects.filter(expire_date__lt=now()).delete()
@@ -26,7 +36,6 @@ def tidy() -> dict[str, int]:
         forgotten["waiting"], forgotten["letters"] = forget_waiting(), forget_letters()
         old = DBTaskResult.objects.finished().filter(finished_at__lt=now() - KEPT_JOBS)
         forgotten["jobs"], _ = old.delete()
-    plan_tidying(after=timedelta(days=1))
     return forgotten
 
 

@@ -14,8 +14,18 @@ def is_moderator(actor: Actor, forum: Node) -> bool:
     )
 
 
+def why_not_change(forum: Node) -> Refusal | None:
+    """Why nobody can write anything on this board now."""
+    if not forum.read_only:
+        return None
+    told = gettext("The board is read-only for now: %(reason)s") % {"reason": forum.read_only}
+    return Refusal(told, gettext("You can still read all of it."))
+
+
 def why_not_moderate(actor: Actor, forum: Node) -> Refusal | None:
     """Why the actor may not moderate here."""
+    if forum.read_only:
+        return why_not_change(forum)
     if is_moderator(actor, forum):
         return None
     names = ", ".join(group.name for group in forum.moderators) or gettext("the administrators")
@@ -39,6 +49,8 @@ def why_not_write(actor: Actor, forum: Node) -> Refusal | None:
             gettext("Sign in, or sign up: it takes a minute."),
             must_sign_in=True,
         )
+    if forum.read_only:
+        return why_not_change(forum)
     if forum.is_closed and not is_moderator(actor, forum):
         return Refusal(
             gettext("“%(forum)s” is closed for new posts.") % {"forum": forum.name},

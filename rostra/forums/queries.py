@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from rostra.board.queries import profile
 from rostra.kernel.statements import Statement
 
 
@@ -33,6 +34,7 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     ancestors: tuple["Node", ...] = ()
     moderator_ids: frozenset[int] = frozenset()
+    read_only: str = ""  # why nothing can be written on the whole board
 
     @property
     def address(self) -> str:
@@ -111,7 +113,7 @@ def forest(structure: int) -> Forest:
     """The tree as of a structure version."""
     found = _known.get(structure)
     if found is None:
-        found = _read_forest()
+        found = _read_forest(profile(structure).read_only)
         with _guard:
             _known.clear()
             _known[structure] = found
@@ -135,8 +137,10 @@ def counts(content: int) -> dict[int, Counts]:
     return found
 
 
-def _read_forest() -> Forest:
-    nodes = {row.id: Node(*row[:8], is_closed=bool(row.is_closed)) for row in _NODES.all()}
+def _read_forest(read_only: str) -> Forest:
+    nodes = {
+        row.id: Node(*row[:8], is_closed=bool(row.is_closed), read_only=read_only) for row in _NODES.all()
+    }
     for row in _MODERATORS.all():
         if row.forum_id in nodes:
             nodes[row.forum_id].moderators.append(ModeratorGroup(row.group_id, row.name))

@@ -79,7 +79,14 @@ class WriteQueue:
 
 _queue = WriteQueue()
 _current = threading.local()
+_gates: list[Callable[[], None]] = []
 _before_commit: list[Callable[[Change], None]] = []
+
+
+def gate(check: Callable[[], None]) -> None:
+    """Have `check` run before every change; it raises Refused when nothing may be written."""
+    if check not in _gates:
+        _gates.append(check)
 
 
 def before_commit(step: Callable[[Change], None]) -> None:
@@ -90,13 +97,17 @@ def before_commit(step: Callable[[Change], None]) -> None:
 
 @contextmanager
 def change(
-    *, is_visible: bool = True, is_structural: bool = False, patience: float | None = None
+    *,
+    is_visible: bool = True,
+    is_structural: bool = False,
+    patience: float | None = None,
+    passes_gates: bool = False,
 ) -> Iterator[Change]:
     """One transaction. Inside another change it joins that one.
 
     `is_visible=False` is for what no guest's page shows (a reader's marks): their caches stay valid.
     `patience`: seconds to wait for other writers, for what may as well not be written. Raises Busy, or
-    OperationalError, when they take longer.
+    OperationalError, when they take longer. Raises Refused while the board is read-only, unless `passes_gates`.
     """
     outer: Change | None = getattr(_current, "change", None)
     if outer is not None:
@@ -104,6 +115,8 @@ def change(
         outer.is_structural |= is_structural
         yield outer
         return
+    for check in () if passes_gates else _gates:
+        check()
     with _queue.turn(patience) if connection.vendor == "sqlite" else nullcontext(), _waiting(patience):
         this = _current.change = Change(is_visible=is_visible, is_structural=is_structural)
         try:

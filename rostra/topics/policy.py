@@ -56,7 +56,7 @@ def why_not_reply(actor: Actor, topic: TopicRow, forum: Node) -> Refusal | None:
 def why_not_edit(actor: Actor, author_id: int | None, topic: TopicRow, forum: Node) -> Refusal | None:
     """Why the actor may not edit a post of this author."""
     if forum_policy.is_moderator(actor, forum):
-        return None
+        return forum_policy.why_not_change(forum)
     if not actor.is_member:
         return Refusal(_("Only its author can edit a post."), _("Sign in first."), must_sign_in=True)
     if actor.id != author_id:

@@ -11,6 +11,7 @@ from time import monotonic
 from django.db import DatabaseError, connection
 
 from rostra.accounts.actions import note_uses
+from rostra.kernel.refusals import Refused
 
 logger = logging.getLogger(__name__)
 SECONDS = 60
@@ -47,7 +48,7 @@ class Present:
             return
         try:
             note_uses(session_keys=list(pending), members=set(pending.values()))
-        except DatabaseError:
+        except (DatabaseError, Refused):
             logger.warning("visits of %d members could not be written yet", len(pending))
             with self._guard:
                 self._pending = {**pending, **self._pending}

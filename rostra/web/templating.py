@@ -21,6 +21,7 @@ from markupsafe import escape
 from rostra.web import atoms
 from rostra.web.crumbs import crumbs
 from rostra.web.languages import language
+from rostra.web.navigation import lists_of
 from rostra.web.zones import zone_note
 
 
@@ -75,7 +76,7 @@ def make_environment(
     )
     environment.translations = translations
     environment.globals["ngettext"] = translations.ngettext
-    environment.globals.update(atoms.GLOBALS, crumbs=crumbs, zone_note=zone_note)
+    environment.globals.update(atoms.GLOBALS, crumbs=crumbs, lists_of=lists_of, zone_note=zone_note)
     environment.filters.update(atoms.FILTERS)
     return environment
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from django.db import DatabaseError, connection
 
+from rostra.kernel.refusals import Refused
 from rostra.topics.actions import add_views
 
 logger = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ class ViewCounts:
             return
         try:
             add_views(views=seen)
-        except DatabaseError:
+        except (DatabaseError, Refused):
             logger.warning("views of %d topics could not be written yet", len(seen))
             with self._guard:
                 for topic_id, number in seen.items():

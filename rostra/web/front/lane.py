@@ -20,7 +20,7 @@ from rostra.web.languages import enter
 from rostra.web.middleware import actor_of_request
 
 View = Callable[..., HttpResponse]
-_LISTS = ("/active/", "/new/", "/unanswered/", "/unread/", "/mine/")
+_LISTS = ("/active/", "/new/", "/hot/", "/unanswered/", "/unread/", "/mine/")
 _PREFIXES = ("/t/", "/f/", "/u/", "/p/", "/feed", "/sitemap", *_LISTS)
 
 

@@ -29,6 +29,12 @@ def new(request: Request) -> HttpResponse:
 
 
 @takes("GET", in_lane=True)
+def hot(request: Request) -> HttpResponse:
+    """Topics with most replies for their age."""
+    return _list(request, "hot", _("Hot topics"), pages.hot_page)
+
+
+@takes("GET", in_lane=True)
 def unanswered(request: Request) -> HttpResponse:
     """Topics that nobody has answered."""
     return _list(request, "unanswered", _("Unanswered topics"), pages.unanswered_page)

@@ -1,10 +1,13 @@
 """Lists over all forums, and finding what is new."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from rostra.kernel.clock import now
+from rostra.topics.models import Topic
 from tests.cast import Board
 
 SignedIn = Callable[[str], Client]
@@ -45,6 +48,18 @@ def test_unread_topics_leave_the_list_when_they_are_read(board: Board, as_person
     carol.post("/read/")
     assert "you have read everything" in carol.get("/unread/").content.decode()
     assert 'class="badge"' not in carol.get("/").content.decode()
+
+
+def test_hot_topics_have_most_replies_for_their_age(board: Board, client: Client) -> None:
+    quiet, busy = board.topic(title="Quiet"), board.topic(title="Busy")
+    for _ in range(3):
+        board.reply(busy)
+    old = board.topic(title="Old and long")
+    for _ in range(4):
+        board.reply(old)
+    Topic.objects.filter(id=old.id).update(created_at=now() - timedelta(days=30))
+    board.reply(quiet)
+    assert _titles(client.get("/hot/").content.decode()) == ["Busy", "Quiet", "Old and long"]
 
 
 @pytest.mark.parametrize("name", ["unread", "mine"])

@@ -14,6 +14,7 @@ from rostra.forums import policy as forum_policy
 from rostra.forums.queries import Node
 from rostra.kernel.clock import now
 from rostra.kernel.paging import page_of
+from rostra.kernel.refusals import Refused
 from rostra.reading import queries as reading
 from rostra.reading.actions import mark_topic_read
 from rostra.topics import policy, queries
@@ -45,7 +46,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "last_page": last_page,
         "recent": recent(stamp_of(request).content),
         "refusal": refusal,
-        "is_moderator": forum_policy.is_moderator(actor, forum),
+        "is_moderator": forum_policy.is_moderator(actor, forum) and not forum.read_only,
         "seen": seen,
         "token": uuid4().hex if actor.is_member else "",
         "draft": draft(actor.id, f"topic:{topic.id}") if actor.id is not None and not refusal else None,
@@ -58,7 +59,7 @@ def articles_for(
     """Posts of a topic with the marks and controls that are the viewer's."""
     actor = request.actor
     may_reply = policy.why_not_reply(actor, topic, forum) is None
-    is_moderator = forum_policy.is_moderator(actor, forum)
+    is_moderator = forum_policy.is_moderator(actor, forum) and not forum.read_only
     may_edit_own = actor.is_member and policy.why_not_edit(actor, actor.id, topic, forum) is None
     address = addresses.topic(topic.id, topic.slug)
 
@@ -114,5 +115,5 @@ def mark_seen(request: Request, topic: TopicRow, forum: Node, context: dict[str,
             reader_id=reader, topic_id=topic.id, position=posts[-1].position, forum_id=forum.id,
             since=cutoff_of(request),
         )  # fmt: skip
-    except DatabaseError:  # reading goes on while nothing can be written
+    except (DatabaseError, Refused):  # reading goes on while nothing can be written
         return
