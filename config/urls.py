@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("rostra.web.outbox.urls")),
     path("", include("rostra.web.wellknown.urls")),
     path("", include("rostra.feeds.urls")),
+    path("", include("rostra.web.style.urls")),
     path("-/", include("rostra.web.health.urls")),
 ]
 
