@@ -27,7 +27,17 @@ PAGES = {
     "settings: profile": ("member", "/settings/profile/"),
     "settings: account": ("member", "/settings/account/"),
     "settings: sessions": ("member", "/settings/sessions/"),
+    "settings: language": ("member", "/settings/language/"),
     "demo mail": ("", "/demo/mail/"),
+    "active": ("", "/active/"),
+    "hot": ("", "/hot/"),
+    "unread": ("moderator", "/unread/"),
+    "mine": ("member", "/mine/"),
+    "drafts": ("member", "/drafts/"),
+    "keys": ("", "/keys/"),
+    "one author": ("member", "/t/12/by/Halyna/"),
+    "print": ("", "/t/10/print"),
+    "long topic": ("member", "/t/12?page=2"),
     "compose": ("member", "/t/19/reply?quote=1255"),
     "history": ("", "/p/1104/history"),
     "404": ("", "/no/such/page"),
@@ -122,6 +132,14 @@ def test_axe_would_find_what_is_wrong(visit: Visits) -> None:
 
 def test_nothing_scrolls_sideways_on_the_smallest_telephone(visit: Visits) -> None:
     pages = {person: visit(person, width=360) for person, _ in PAGES.values()}
+    for person, address in PAGES.values():
+        page = pages[person]
+        page.goto(address)
+        assert overflow(page) == 0, address
+
+
+def test_nothing_scrolls_sideways_at_four_times_the_size(visit: Visits) -> None:
+    pages = {person: visit(person, width=320) for person, _ in PAGES.values()}  # 1280 px at 400 %
     for person, address in PAGES.values():
         page = pages[person]
         page.goto(address)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from rostra.demo.making import PASSWORD
-from tests.browser.visits import QUIET_FORUM, Visits, start_topic
+from tests.browser.visits import QUIET_FORUM, Visits, reply, start_topic
 
 pytestmark = pytest.mark.browser
 MOST_STOPS = 150
@@ -92,3 +92,66 @@ def test_every_tab_stop_is_seen(visit: Visits, address: str) -> None:
         assert focused["ring"], focused["html"]
         assert focused["shown"], focused["html"]
     pytest.fail(f"{address} has more than {MOST_STOPS} tab stops, or a trap")
+
+
+def test_single_keys_walk_through_a_topic_and_quote_into_the_reply(visit: Visits) -> None:
+    page = visit("member")
+    topic = start_topic(page, "One key at a time", "The first words.")
+    reply(page, topic, "The second words.")
+    page.goto(topic)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.get_by_role("article").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.get_by_role("article").nth(0)).to_be_focused()
+    page.keyboard.press("q")
+    field = page.get_by_label("Your reply")
+    expect(field).to_have_value(re.compile("> The first words."))
+    expect(field).to_be_focused()
+    page.keyboard.type("jkq are letters here.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("article").last).to_contain_text("jkq are letters here.")
+    page.get_by_role("article").last.focus()
+    page.keyboard.press("e")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Edit #")
+
+
+def test_the_list_of_keys_opens_and_switches_them_off(visit: Visits) -> None:
+    page = visit("member")
+    page.goto(QUIET_FORUM)
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("next post, topic or forum")
+    dialog.get_by_role("checkbox").uncheck()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.keyboard.press("?")
+    page.keyboard.press("g")
+    page.keyboard.press("i")
+    expect(page).to_have_url(re.compile(re.escape(QUIET_FORUM)))
+    page.goto("/keys/")
+    page.get_by_role("checkbox").check()
+    page.keyboard.press("Tab")
+    page.keyboard.press("g")
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Active topics")
+
+
+def test_a_moderator_locks_a_topic_by_keyboard_alone(visit: Visits) -> None:
+    topic = start_topic(visit("member"), "Locked without a mouse")
+    page = visit("admin")
+    page.goto(topic)
+    tab_to(page, page.get_by_role("button", name="Lock", exact=True))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Unlock")).to_be_visible()
+
+
+def test_words_that_are_selected_are_quoted_alone(visit: Visits) -> None:
+    page = visit("member")
+    start_topic(page, "Only some words", "Keep this. Leave that.")
+    page.get_by_role("article").locator(".prose p").evaluate(
+        "it => getSelection().setBaseAndExtent(it.firstChild, 0, it.firstChild, 10)"
+    )
+    page.keyboard.press("q")
+    expect(page.get_by_label("Your reply")).to_have_value(re.compile(r"> Keep this\.\n"))
+    expect(page.get_by_label("Your reply")).not_to_have_value(re.compile("Leave that"))
