@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from rostra.accounts.events import MemberJoined
@@ -87,14 +88,17 @@ def describe_oneself(*, member_id: int, location: str, about: str) -> None:
     location, about = one_line(location), about.replace("\r\n", "\n").strip()
     faults = {}
     if len(location) > LOCATION_LENGTH:
-        faults["location"] = (
-            f"The location has at most {LOCATION_LENGTH} characters; this one has {len(location)}."
-        )
+        faults["location"] = gettext(
+            "The location has at most %(most)s characters; this one has %(number)s."
+        ) % {"most": LOCATION_LENGTH, "number": len(location)}
     if len(about) > ABOUT_LENGTH:
-        faults["about"] = f"This text has at most {ABOUT_LENGTH:,} characters; yours has {len(about):,}."
+        faults["about"] = gettext("This text has at most %(most)s characters; yours has %(number)s.") % {
+            "most": number_format(ABOUT_LENGTH, force_grouping=True),
+            "number": number_format(len(about), force_grouping=True),
+        }
     for name, text in (("location", location), ("about", about)):
         if "\0" in text:
-            faults[name] = "The text holds NUL characters, which cannot be kept. Take them out."
+            faults[name] = gettext("The text holds NUL characters, which cannot be kept. Take them out.")
     if faults:
         raise Invalid(**faults)
     with change():

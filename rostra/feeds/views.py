@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.translation import gettext
 
 from rostra.accounts.queries import person_named
 from rostra.board.queries import profile
@@ -28,7 +29,7 @@ def forum(request: HttpRequest, number: str, slug: str | None = None) -> HttpRes
     """The newest topics of a forum and of the forums below it."""
     node = forest_of(request).by_id.get(int(number))
     if node is None or node.kind == "link":
-        raise Http404(f"There is no forum {number} with a feed.")
+        raise Http404(gettext("There is no forum %(number)s with a feed.") % {"number": number})
     about = profile(stamp_of(request).structure)
     channel = Channel(
         addresses.tag("forum", node.id), f"{node.name} - {about.name}", node.address, node.description,
@@ -43,7 +44,7 @@ def topic(request: HttpRequest, number: str, slug: str | None = None) -> HttpRes
     """The newest posts of a topic."""
     row = readable_topic(int(number)) if len(number) <= _MOST_DIGITS else None
     if row is None:
-        raise Http404(f"There is no topic {number}.")
+        raise Http404(gettext("There is no topic %(number)s.") % {"number": number})
     about = profile(stamp_of(request).structure)
     channel = Channel(addresses.tag("topic", row.id), f"{row.title} - {about.name}", row.address)
     return _answer(request, channel, queries.posts_of_topic(row.id), lambda item: item.position)
@@ -54,7 +55,7 @@ def member(request: HttpRequest, name: str) -> HttpResponse:
     """The newest posts of a member."""
     person = person_named(name)
     if person is None:
-        raise Http404(f"There is no member called “{name[:60]}”.")
+        raise Http404(gettext("There is no member called “%(name)s”.") % {"name": name[:60]})
     about = profile(stamp_of(request).structure)
     channel = Channel(
         addresses.tag("member", person.id), f"{person.name} - {about.name}", addresses.member(person.name)
@@ -90,5 +91,7 @@ def _key(request: HttpRequest, name: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
-        raise Http404(f"There is no such page: {text[:30]!r} is not a place in this feed.")
+        raise Http404(
+            gettext("There is no such page: “%(text)s” is not a place in this feed.") % {"text": text[:30]}
+        )
     return int(text)

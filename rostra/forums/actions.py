@@ -1,5 +1,7 @@
 """Writes to the tree."""
 
+from django.utils.translation import gettext
+
 from rostra.accounts.models import Group
 from rostra.forums.models import Forum, ForumModerators
 from rostra.kernel.changes import change
@@ -25,9 +27,10 @@ def found_forum(
     Raises Invalid when it is put below a link, or is a link without an address.
     """
     if parent is not None and parent.kind == Forum.Kind.LINK:
-        raise Invalid(parent=f"“{parent.name}” is a link: nothing can stand below it.")
+        words = gettext("“%(forum)s” is a link: nothing can stand below it.")
+        raise Invalid(parent=words % {"forum": parent.name})
     if kind == Forum.Kind.LINK and not link.startswith(("http://", "https://")):
-        raise Invalid(link="A link forum needs an address that begins with http:// or https://.")
+        raise Invalid(link=gettext("A link forum needs an address that begins with http:// or https://."))
     with change(is_structural=True):
         last = Forum.objects.order_by("-place").values_list("place", flat=True).first() or 0
         forum = Forum.objects.create(

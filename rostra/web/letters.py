@@ -9,7 +9,7 @@ from django.template import engines
 
 from rostra.board.queries import profile, stamp
 from rostra.mail.actions import can_send, post_letter
-from rostra.web.languages import language
+from rostra.web import languages
 from rostra.web.templating import LocaleJinja
 
 _LOCAL = ("localhost", "127.0.0.1", "::1")
@@ -27,17 +27,21 @@ def site_of(request: HttpRequest) -> str:
     return str(settings.SITE_URL)
 
 
-def write_letter(request: HttpRequest, to: str, template: str, **context: Any) -> None:
-    """Put a letter made from `letters/<template>.txt` on its way to somebody."""
+def write_letter(request: HttpRequest, to: str, template: str, *, language: str = "", **context: Any) -> None:
+    """Put a letter made from `letters/<template>.txt` on its way to somebody.
+
+    `language` is the receiver's own choice; without one that the board offers, the letter is in that of the request.
+    """
     if not can_send():
         return
-    subject, body = render_letter(template, site=site_of(request), **context)
+    chosen = language if language in settings.BOARD_LANGUAGES else languages.language()
+    subject, body = render_letter(template, chosen, site=site_of(request), **context)
     post_letter(to=to, subject=subject, body=body)
 
 
-def render_letter(template: str, **context: Any) -> tuple[str, str]:
-    """Subject and text of a letter in the language in force."""
-    environment = cast("LocaleJinja", engines["board"]).environment(language(), escapes=False)
+def render_letter(template: str, language: str, **context: Any) -> tuple[str, str]:
+    """Subject and text of a letter in a language."""
+    environment = cast("LocaleJinja", engines["board"]).environment(language, escapes=False)
     known = {"board": profile(stamp().structure), **context}
     subject, _, body = (
         environment.get_template(f"letters/{template}.txt").render(known).strip().partition("\n")

@@ -5,13 +5,13 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
 
 from rostra.accounts.models import User
 from rostra.kernel.refusals import Refusal, Refused
 from rostra.web.requests import Request
 
 View = Callable[..., HttpResponse]
-_SIGN_IN = Refusal("Only members have settings.", "Sign in first.", must_sign_in=True)
 
 
 def for_members(view: View) -> View:
@@ -20,7 +20,9 @@ def for_members(view: View) -> View:
     @wraps(view)
     def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.actor.is_member:
-            raise Refused(_SIGN_IN)
+            raise Refused(
+                Refusal(gettext("Only members have settings."), gettext("Sign in first."), must_sign_in=True)
+            )
         return view(request, *args, **kwargs)
 
     return checked

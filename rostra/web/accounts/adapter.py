@@ -8,10 +8,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from rostra.accounts.actions import admit, note_sign_in, set_password, welcome
 from rostra.accounts.models import User
 from rostra.accounts.names import why_not_name
+from rostra.accounts.queries import language_at
 from rostra.kernel.changes import change
 from rostra.kernel.text import name_key, tidy_name
 from rostra.web.clients import client_address, client_network
@@ -36,12 +38,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": "The name or the password is wrong.",
-        "email_password_mismatch": "The e-mail address or the password is wrong.",
-        "incorrect_password": "This is not your password.",
-        "enter_current_password": "This is not your present password.",
-        "email_taken": "There is an account with this e-mail address. Sign in, or ask for a new password.",
-        "duplicate_email": "This is the e-mail address of your account already.",
+        "username_password_mismatch": gettext_lazy("The name or the password is wrong."),
+        "email_password_mismatch": gettext_lazy("The e-mail address or the password is wrong."),
+        "incorrect_password": gettext_lazy("This is not your password."),
+        "enter_current_password": gettext_lazy("This is not your present password."),
+        "email_taken": gettext_lazy(
+            "There is an account with this e-mail address. Sign in, or ask for a new password."
+        ),
+        "duplicate_email": gettext_lazy("This is the e-mail address of your account already."),
     }
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
@@ -127,6 +131,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         user = context.get("user")
         write_letter(
             self.request, email, LETTERS[template_prefix.rpartition("/")[2]],
+            language=user.language if user is not None else language_at(email),
             name=user.name if user is not None else "",
             link=context.get("activate_url") or context.get("password_reset_url") or "",
             address=context.get("to_email", ""), days=app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS,

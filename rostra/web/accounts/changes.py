@@ -7,9 +7,11 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import filter_users_by_email
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
 
 from rostra.accounts.actions import change_address
 from rostra.accounts.models import User
+from rostra.accounts.queries import language_at
 from rostra.kernel.changes import change
 from rostra.mail.actions import can_send
 from rostra.web.accounts.adapter import remember_session
@@ -48,7 +50,7 @@ def address(request: Request) -> HttpResponse:
         _send_link(request, user, wanted)
         return HttpResponseRedirect(f"{HOME}?done=sent")
     if _is_taken(user, wanted):
-        form.add_error("email", "There is another account with this e-mail address.")
+        form.add_error("email", gettext("There is another account with this e-mail address."))
         return _page(request, user, address_form=form)
     change_address(user_id=user.pk, address=wanted)
     return HttpResponseRedirect(f"{HOME}?done=address")
@@ -97,7 +99,7 @@ def _send_link(request: Request, user: User, wanted: str) -> None:
         ).delete()
         row, _ = EmailAddress.objects.get_or_create(user=user, email=wanted)
         if _is_taken(user, wanted):
-            write_letter(request, wanted, "account_exists")
+            write_letter(request, wanted, "account_exists", language=language_at(wanted))
         else:
             send_verification_email_to_address(request, row)
 

@@ -48,7 +48,7 @@ def keys(request: Request) -> HttpResponse:
         (["g", "n"], _("new topics")),
         (["g", "m"], _("topics I wrote in")),
         (["g", "d"], _("drafts")),
-        (["Ctrl", "Enter"], _("send what you are writing")),
+        ([_("Ctrl"), _("Enter")], _("send what you are writing")),
         (["?"], _("this list")),
     ]
     may_cache(request)

@@ -91,8 +91,9 @@ def _key(request: Request) -> Key | None:
     text = request.GET.get("before")
     try:
         return read_key(text) if text else None
-    except (ValueError, OverflowError) as fault:
-        raise Http404(_("There is no such page: %(fault)s.") % {"fault": fault}) from None
+    except (ValueError, OverflowError):
+        told = _("There is no such page: “%(text)s” is not a place in this list.")
+        raise Http404(told % {"text": str(text)[:60]}) from None
 
 
 def _number(request: Request) -> int:

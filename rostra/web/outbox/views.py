@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext
 
 from rostra.mail.queries import letter as letter_with_id
 from rostra.mail.queries import newest_letters
@@ -25,10 +26,10 @@ def letter(request: Request, number: str) -> HttpResponse:
     _refuse_real_boards()
     found = letter_with_id(int(number))
     if found is None:
-        raise Http404(f"There is no mail {number}.")
+        raise Http404(gettext("There is no mail %(number)s.") % {"number": number})
     return render(request, "outbox/letter.html", {"letter": found})
 
 
 def _refuse_real_boards() -> None:
     if not settings.ROSTRA.demo_mail:
-        raise Http404("This board shows no mail to anybody but those whom it is for.")
+        raise Http404(gettext("This board shows no mail to anybody but those whom it is for."))

@@ -1,5 +1,7 @@
 """A name for the browser of a session, good enough to tell one's own devices apart."""
 
+from django.utils.translation import gettext
+
 # What a browser calls itself, and what people call it: the first that is found. Chrome calls itself Safari too.
 _BROWSERS = (
     ("Edg", "Edge"), ("OPR/", "Opera"), ("Vivaldi", "Vivaldi"), ("SamsungBrowser", "Samsung Internet"),
@@ -16,5 +18,5 @@ def browser_name(agent: str) -> str:
     browser = next((name for mark, name in _BROWSERS if mark in agent), "")
     system = next((name for mark, name in _SYSTEMS if mark in agent), "")
     if browser and system:
-        return f"{browser} on {system}"
-    return browser or system or "An unknown browser"
+        return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or gettext("An unknown browser")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
 
 from rostra.accounts.actions import end_other_sessions, end_session
 from rostra.accounts.queries import SessionRow, sessions_of
@@ -47,6 +48,9 @@ def end(request: Request) -> HttpResponse:
     is_number = which.isascii() and which.isdigit() and len(which) < 19
     if not is_number or not end_session(member_id=member, sign_in=int(which)):
         return errors.page(
-            request, 404, "This session has ended already.", "The list shows those that are left."
+            request,
+            404,
+            gettext("This session has ended already."),
+            gettext("The list shows those that are left."),
         )
     return HttpResponseRedirect(f"{HOME}?done=ended")

@@ -48,12 +48,12 @@ def topic_lead(topic: TopicRow, forum: Node, *, shows_rules: bool) -> Markup:
     return _LEADS.piece((state, forum, shows_rules), lambda: context)
 
 
-def pager(topic: TopicRow, page: int, last_page: int) -> Markup:
-    """Links to the topic's pages, when there is more than one."""
+def pager(topic: TopicRow, page: int, last_page: int, *, is_below: bool = False) -> Markup:
+    """Links to the topic's pages, when there is more than one; above the posts with a field for the number."""
     if last_page < 2:
         return Markup("")
-    context = {"topic": topic, "page": page, "last_page": last_page}
-    return _PAGERS.piece((topic.id, topic.slug, page, last_page), lambda: context)
+    context = {"topic": topic, "page": page, "last_page": last_page, "is_below": is_below}
+    return _PAGERS.piece((topic.id, topic.slug, page, last_page, is_below), lambda: context)
 
 
 def timeline(topic: TopicRow, page: int, last_page: int, per_page: int) -> Markup:

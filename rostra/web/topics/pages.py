@@ -39,6 +39,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "forum": forum,
         "lead": topic_lead(topic, forum, shows_rules=not seen.has_visited and page == 1),
         "pager": pager(topic, page, last_page),
+        "pager_below": pager(topic, page, last_page, is_below=True),
         "timeline": timeline(topic, page, last_page, per_page),
         "posts": posts,
         "articles": articles_for(request, topic, forum, posts, seen),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 
 from rostra.board.queries import profile
 from rostra.kernel.clock import now, to_text
@@ -54,8 +55,10 @@ def security(request: HttpRequest) -> HttpResponse:
     """Where to report a security hole (RFC 9116). It expires half a year after the day it is read."""
     contact = settings.ROSTRA.security_contact
     if not contact:
-        words = "This board names no contact for security reports: its owner has not set ROSTRA_SECURITY_CONTACT.\n"
-        return HttpResponse(words, content_type=TEXT, status=404)
+        words = gettext(
+            "This board names no contact for security reports: its owner has not set ROSTRA_SECURITY_CONTACT."
+        )
+        return HttpResponse(f"{words}\n", content_type=TEXT, status=404)
     today = now().replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
         f"Contact: {contact}",
