@@ -1,10 +1,10 @@
-"""The bench's command line: `pages`, `board`, `profile`."""
+"""The bench's command line: `pages`, `board`, `paint`, `profile`."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from bench import boards, pages, profiles
+from bench import boards, pages, paint, profiles
 from bench.places import SHARED, Failure
 
 DESCRIPTION = "Measures pages. Exit status: 0 every budget met, 1 one was not, 2 it could not be measured."
@@ -41,6 +41,11 @@ def parser() -> argparse.ArgumentParser:
     two.add_argument("--calls", type=int, default=300, help="of each page, a round")
     two.add_argument("--rounds", type=int, default=3, help="boards take turns this often; medians are shown")
 
+    words = "What Chromium says of a topic page on a slow processor, against the bare page."
+    four = commands.add_parser("paint", help=words, description=words, formatter_class=shape)
+    four.add_argument("--data", type=Path, required=True, metavar="DIR")
+    four.add_argument("--rounds", type=int, default=5)
+
     words = "Where the time of a page goes, by cProfile, in a directory's board."
     three = commands.add_parser("profile", help=words, description=words, formatter_class=shape)
     three.add_argument("--data", type=Path, required=True, metavar="DIR")
@@ -55,9 +60,10 @@ def main() -> int:
     """Run a command; what is known to go wrong becomes one line."""
     options = parser().parse_args()
     try:
-        return {"pages": pages.measure, "board": boards.measure, "profile": profiles.show}[options.command](
-            options
-        )
+        commands = {
+            "pages": pages.measure, "board": boards.measure, "paint": paint.measure, "profile": profiles.show,
+        }  # fmt: skip
+        return commands[options.command](options)
     except Failure as failure:
         sys.stderr.write(f"bench: {failure}\n")
         return 2
