@@ -3,6 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 from bench import boards, pages, paint, profiles
 from bench.places import SHARED, Failure
@@ -41,6 +42,12 @@ def parser() -> argparse.ArgumentParser:
     two.add_argument("--calls", type=int, default=300, help="of each page, a round")
     two.add_argument("--rounds", type=int, default=3, help="boards take turns this often; medians are shown")
 
+    _single_pages(commands, shape)
+    return top
+
+
+def _single_pages(commands: Any, shape: Any) -> None:
+    """The commands that look at one page of one board."""
     words = "What Chromium says of a topic page on a slow processor, against the bare page."
     four = commands.add_parser("paint", help=words, description=words, formatter_class=shape)
     four.add_argument("--data", type=Path, required=True, metavar="DIR")
@@ -53,7 +60,6 @@ def parser() -> argparse.ArgumentParser:
     three.add_argument("--viewer", choices=["guest", "member"], default="guest")
     three.add_argument("--sort", choices=["tottime", "cumulative"], default="tottime")
     three.add_argument("--lines", type=int, default=30)
-    return top
 
 
 def main() -> int:
