@@ -11,10 +11,11 @@ from rostra.drafts.queries import MOST, DraftRow, draft
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Invalid
-from rostra.kernel.text import one_line
+from rostra.kernel.text import one_line, without_controls
 
 _PLACE = re.compile(r"(?:forum|topic|post):[1-9][0-9]{0,17}")
 _LINE = 400
+_BEGINNING = 1_700_000_000  # versions are seconds since then: one that was discarded never comes again
 
 
 class Newer(Exception):
@@ -25,13 +26,17 @@ class Newer(Exception):
         self.found = found
 
 
+class Ended(Exception):
+    """The draft that the window began with was posted or discarded meanwhile."""
+
+
 def save_draft(
     *, author_id: int, place: str, title: str, body: str, reason: str, base: int, version: int
 ) -> int:
     """Keep what is typed so far; returns its version. An empty text ends the draft (version 0).
 
-    `version` is the one that the window began with. Raises Newer when another window saved another text since,
-    Invalid for an unknown place or a text that is far too long.
+    `version` is the one that the window knows, 0 for none; versions are never used twice. Raises Newer when another
+    window saved another text since, Ended when the draft it knows is gone, Invalid for an unknown place or a text that is far too long.
     """
     if not _PLACE.fullmatch(place):
         raise Invalid(place=_("“%(place)s” is no place for a draft.") % {"place": place[:40]})
@@ -40,15 +45,21 @@ def save_draft(
     text = body.replace("\0", "␀")
     with change(is_visible=False):
         known = Draft.objects.select_for_update().filter(author_id=author_id, place=place).first()
-        if known is not None and known.version > version and known.body != text:
+        values = {"title": _line(title), "body": text, "reason": _line(reason)}
+        if known is None and version:
+            raise Ended
+        if (
+            known is not None
+            and known.version != version
+            and any(getattr(known, name) != value for name, value in values.items())
+        ):
             found = draft(author_id, place)
             if found is not None:
                 raise Newer(found)
         if not text.strip() and not title.strip():
             Draft.objects.filter(author_id=author_id, place=place).delete()
             return 0
-        version = (known.version if known else 0) + 1
-        values = {"title": one_line(title)[:_LINE], "body": text, "reason": one_line(reason)[:_LINE]}
+        version = max(known.version + 1 if known else 1, int(now().timestamp()) - _BEGINNING)
         Draft.objects.update_or_create(
             author_id=author_id, place=place,
             defaults={**values, "base": base, "version": version, "saved_at": now()},
@@ -69,6 +80,10 @@ def forget_drafts(*, days: int = 365) -> int:
     with change(is_visible=False):
         dropped, _kinds = Draft.objects.filter(saved_at__lt=now() - timedelta(days=days)).delete()
     return dropped
+
+
+def _line(text: str) -> str:
+    return one_line(without_controls(text))[:_LINE]
 
 
 def _keep_to_the_limit(author_id: int) -> None:

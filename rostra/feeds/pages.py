@@ -29,7 +29,9 @@ def newest(walk: Walk, key_of: KeyOf) -> Page:
 def older_than(walk: Walk, key_of: KeyOf, key: int) -> Page:
     """The page of what is older than a key."""
     items, has_more = _gather(walk, key_of, True, key)
-    return Page(items, key_of(items[-1]) if has_more else None, key_of(items[0]) if items else key - 1)
+    return Page(
+        items, key_of(items[-1]) if has_more else None, key_of(items[0]) if items else max(key - 1, 0)
+    )
 
 
 def newer_than(walk: Walk, key_of: KeyOf, key: int) -> Page:

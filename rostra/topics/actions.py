@@ -218,7 +218,10 @@ def _made_before(author: Actor, token: str) -> Post | None:
     """The post that this form made when it was sent before."""
     if not token:
         return None
-    sent = Submission.objects.filter(author_id=author.id, token=token).select_related("post").first()
+    sent = Submission.objects.filter(author_id=author.id, token=token).select_related("post__topic").first()
+    if sent is not None and (sent.post.removed_at or sent.post.topic.removed_at):
+        sent.delete()  # it was taken back since: the form may make it anew
+        return None
     return sent.post if sent else None
 
 

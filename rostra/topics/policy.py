@@ -70,6 +70,13 @@ def why_not_edit(actor: Actor, author_id: int | None, topic: TopicRow, forum: No
     return forum_policy.why_not_write(actor, forum)
 
 
+def why_not_keep_drafts(actor: Actor) -> Refusal | None:
+    """Why the actor has no drafts."""
+    if actor.is_member:
+        return None
+    return Refusal(_("Only members have drafts."), _("Sign in first."), must_sign_in=True)
+
+
 def why_not_withdraw(actor: Actor, post: PostSource, topic: TopicRow, forum: Node) -> Refusal | None:
     """Why the actor may not take a post back: it must be one's own, the topic's last, and fresh."""
     refusal = None

@@ -26,6 +26,11 @@ LIMITS = {
         300,
         gettext_lazy("At most %(most)s failed attempts to sign in to this account are allowed in %(time)s."),
     ),
+    "sign-in anywhere as": (
+        8,
+        300,
+        gettext_lazy("At most %(most)s failed attempts to sign in to this account are allowed in %(time)s."),
+    ),
     "sign-up from": (
         20,
         3600,

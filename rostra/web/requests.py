@@ -34,10 +34,14 @@ def forest_of(request: HttpRequest) -> Forest:
     return forest(stamp_of(request).structure)
 
 
-def may_cache(request: HttpRequest, *, views_of: int | None = None) -> None:
-    """Let the page cache keep this answer for guests; `views_of` is the topic whose views it adds to."""
+def may_cache(request: HttpRequest, *names: str, views_of: int | None = None) -> None:
+    """Let the page cache keep this answer for guests; `names` are those in the query that the page depends on.
+
+    A query with other names is not kept: there is no end of them. `views_of` is the topic whose views it adds to.
+    """
     actor = getattr(request, "actor", None)
     request.META["rostra.cacheable"] = actor is None or not actor.is_member
+    request.META["rostra.names"] = names
     request.META["rostra.views_of"] = views_of
 
 

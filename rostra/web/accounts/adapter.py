@@ -68,7 +68,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """allauth's hook for a changed and for a reset password."""
         set_password(user=user, password=password)
         for login in (user.name, user.email):
-            forgive("sign-in as", name_key(login))
+            forgive("sign-in anywhere as", name_key(login))
+            if self.request is not None:
+                forgive("sign-in as", f"{name_key(login)} {client_network(self.request)}")
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """Mark the address as confirmed, and make a member of an account that waited for it."""
@@ -92,13 +94,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Raises TooMany when this network, or this account, has failed too often."""
-        refuse_spent("sign-in from", client_network(request))
-        refuse_spent("sign-in as", _login(credentials))
+        network = client_network(request)
+        refuse_spent("sign-in from", network)
+        refuse_spent("sign-in as", f"{_login(credentials)} {network}")
+        refuse_spent("sign-in anywhere as", _login(credentials))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Only what fails is counted: somebody who knows the password is not stopped."""
-        spend("sign-in from", client_network(request))
-        spend("sign-in as", _login(credentials))
+        """Only what fails is counted, for an account in each network: a stranger does not shut its owner out."""
+        network = client_network(request)
+        spend("sign-in from", network)
+        spend("sign-in as", f"{_login(credentials)} {network}")
+        spend("sign-in anywhere as", _login(credentials))
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """Nothing to take back: allauth's own limits are off."""

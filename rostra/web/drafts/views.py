@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from rostra.drafts.actions import Newer, discard_draft, save_draft
+from rostra.drafts.actions import Ended, Newer, discard_draft, save_draft
 from rostra.drafts.queries import DraftRow, drafts_of
 from rostra.kernel.refusals import Gone, Invalid, Refusal, refuse
 from rostra.kernel.text import excerpt
@@ -51,7 +51,11 @@ def save(request: Request) -> HttpResponse:
             version=_number(version),
         )  # fmt: skip
     except Newer as newer:
-        return JsonResponse({"version": newer.found.version, "body": newer.found.body}, status=409)
+        there = newer.found
+        told = {"version": there.version, "title": there.title, "body": there.body, "reason": there.reason}
+        return JsonResponse(told, status=409)
+    except Ended:
+        return JsonResponse({"version": 0}, status=410)
     except Invalid as invalid:
         return JsonResponse({"fault": str(invalid)}, status=422)
     except TooMany as fast:

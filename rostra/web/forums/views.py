@@ -30,7 +30,7 @@ def forum(request: Request, number: str, slug: str | None = None) -> HttpRespons
         return moved
     if node.kind == "link":
         return HttpResponseRedirect(node.link)
-    may_cache(request)
+    may_cache(request, "before", "after")
     response = render(request, "forums/forum.html", _context(request, node))
     if request.actor.is_member:
         return response

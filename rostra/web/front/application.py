@@ -108,10 +108,11 @@ class _Front:
         return self._serve(environ, start, key, entry)
 
     def _may_keep(self, environ: dict[str, Any]) -> bool:
-        """Only what a view gave to guests, and only under a query that pages know: others are without number."""
+        """Only what a view gave to guests, and only under a query that the page knows: others are without number."""
         query = environ.get("QUERY_STRING", "")
         names = {name for name, _value in parse_qsl(query)} if len(query) < _LONGEST_QUERY else {""}
-        return not self._pages.is_off and environ.get("rostra.cacheable", False) and names <= _KNOWN_QUERY
+        known = set(environ.get("rostra.names", _KNOWN_QUERY))
+        return not self._pages.is_off and environ.get("rostra.cacheable", False) and names <= known
 
     def _made(self, environ: dict[str, Any]) -> Answer:
         response = self._lane.answer(environ)

@@ -100,6 +100,6 @@ def _number(request: Request) -> int:
     text = request.GET.get("before", "")
     if not text:
         return BIGGEST_ID
-    if not (text.isascii() and text.isdigit()) or int(text[:30]) > BIGGEST_ID:
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
         raise Http404(_("There is no such page: “%(text)s” is no number.") % {"text": text[:30]})
     return int(text)

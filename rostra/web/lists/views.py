@@ -73,7 +73,7 @@ def _refuse_guests(request: Request) -> None:
 
 def _list(request: Request, name: str, title: str, make: Callable[[Request], FoundPage]) -> HttpResponse:
     page = make(request)
-    may_cache(request)
+    may_cache(request, *([] if name == "hot" else ["before"]))
     context = {
         "name": name,
         "title": title,

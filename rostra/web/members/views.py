@@ -42,7 +42,7 @@ def member(request: Request, name: str) -> HttpResponse:
     rows = posts_by(person.id, before, NUMBER + 1)
     posts = [Authored(row, excerpt(own_words(row.html), EXCERPT_LENGTH)) for row in rows[:NUMBER]]
     older = f"{address}?before={posts[-1].row.id}" if len(rows) > NUMBER else ""
-    may_cache(request)
+    may_cache(request, "before")
     is_first = before == BIGGEST_ID
     is_told = is_first and person.post_count > 0 and not request.actor.is_member
     board = profile(stamp_of(request).structure)
@@ -66,7 +66,7 @@ def topics(request: Request, name: str) -> HttpResponse:
     rows = topics_by(person.id, before, NUMBER + 1)
     begun = rows[:NUMBER]
     older = f"{address}?before={begun[-1].id}" if len(rows) > NUMBER else ""
-    may_cache(request)
+    may_cache(request, "before")
     context = {
         "person": person, "topics": begun, "forums": forest_of(request).by_id, "older": older,
         "is_first": before == BIGGEST_ID,
@@ -85,6 +85,6 @@ def _before(request: Request, what: str) -> int:
     text = request.GET.get("before", "")
     if not text:
         return BIGGEST_ID
-    if not (text.isascii() and text.isdigit()) or int(text[:30]) > BIGGEST_ID:
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
         raise Http404(gettext("There is no such page: “%(text)s” is no number.") % {"text": text[:30]})
     return int(text)

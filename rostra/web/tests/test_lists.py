@@ -87,7 +87,9 @@ def test_long_lists_go_on_without_losing_or_repeating_any(
     assert set(seen) == expected
 
 
-@pytest.mark.parametrize("before", ["x", "2024-01-01", "9" * 40, "2024-01-01T00:00:00Z~x"])
+@pytest.mark.parametrize(
+    "before", ["x", "2024-01-01", "9" * 40, "0" * 30 + "9" * 30, "0" * 5000, "2024-01-01T00:00:00Z~x"]
+)
 def test_a_place_that_cannot_be_read_is_named(board: Board, client: Client, before: str) -> None:
     assert client.get("/active/", {"before": before}).status_code == 404
     assert client.get("/new/", {"before": f"{before}~"}).status_code == 404

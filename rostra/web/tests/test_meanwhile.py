@@ -68,12 +68,13 @@ def test_a_draft_comes_back_in_the_editor_and_under_the_topic(board: Board, as_p
 def test_drafts_are_saved_while_typing_and_a_newer_one_is_told(board: Board, as_person: SignedIn) -> None:
     carol = as_person("carol")
     form = {"place": "topic:1", "body": "One", "version": "0"}
-    assert carol.post("/drafts/save", form).json() == {"version": 1}
-    assert carol.post("/drafts/save", {**form, "body": "One and two", "version": "1"}).json() == {
-        "version": 2
-    }
-    late = carol.post("/drafts/save", {**form, "body": "Another", "version": "1"})
-    assert (late.status_code, late.json()) == (409, {"version": 2, "body": "One and two"})
+    first = carol.post("/drafts/save", form).json()["version"]
+    second = carol.post("/drafts/save", {**form, "body": "One and two", "version": first}).json()["version"]
+    assert second > first
+    late = carol.post("/drafts/save", {**form, "body": "Another", "version": first})
+    assert (late.status_code, late.json()["version"], late.json()["body"]) == (409, second, "One and two")
+    ended = carol.post("/drafts/save", {**form, "place": "topic:2", "version": "7"})
+    assert ended.status_code == 410
     assert carol.post("/drafts/save", {**form, "place": "nowhere"}).status_code == 422
 
 
@@ -146,3 +147,33 @@ def test_a_topic_nobody_answered_goes_with_its_post(board: Board, as_person: Sig
     as_person("carol").post(f"/p/{topic.last_post_id}/withdraw")
     assert Client().get(topic.address).status_code == 410
     assert draft(board.people["carol"].pk, f"topic:{topic.id}") is None
+
+
+def test_a_form_sent_again_after_its_post_was_taken_back_posts_anew(
+    board: Board, as_person: SignedIn
+) -> None:
+    topic, carol = board.topic(), as_person("carol")
+    form = {"body": "Back again", "token": "t", "base": "1"}
+    first = carol.post(f"{topic.address}reply", form).headers["Location"]
+    carol.post(f"{first}/withdraw")
+    second = carol.post(f"{topic.address}reply", form).headers["Location"]
+    assert second != first
+    assert "Back again" in carol.get(second, follow=True).content.decode()
+
+
+def test_a_quotation_that_is_not_there_leaves_the_editor_as_it_was(board: Board, as_person: SignedIn) -> None:
+    topic = board.topic()
+    form = {"body": "My words", "do": "quote:999999", "base": "1"}
+    response = as_person("carol").post(f"{topic.address}reply", form)
+    assert response.status_code == 404
+    assert "My words" in response.content.decode()
+
+
+def test_an_edit_that_changes_nothing_ends_its_draft(board: Board, as_person: SignedIn) -> None:
+    topic = board.topic(by="alice", body="As it was")
+    alice, place = as_person("alice"), f"post:{topic.last_post_id}"
+    draft_form = {"place": place, "title": topic.title, "body": "Changed mind", "version": "0"}
+    version = alice.post("/drafts/save", draft_form).json()["version"]
+    form = {"title": topic.title, "body": "As it was", "reason": "", "base": "0", "version": version}
+    alice.post(f"/p/{topic.last_post_id}/edit", form)
+    assert draft(board.people["alice"].pk, place) is None

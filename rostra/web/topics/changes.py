@@ -2,42 +2,48 @@
 
 import difflib
 import re
+from collections import Counter
+from collections.abc import Sequence
 
-_WORD = re.compile(r"\w+|\s+|[^\w\s]")
-_MOST_WORDS = 3000
-_MOST_LINES = 2000
+# White space goes with what it stands at: alone it would be the commonest word of all.
+_LINE = re.compile(r"\n*[^\n]+\n*|\n+")
+_WORD = re.compile(r"\s*\w+|\s*[^\w\s]|\s+")
+_MOST_WORK = 10_000
 Piece = tuple[str, str]
 
 
 def words_changed(old: str, new: str) -> list[Piece]:
     """The whole text in pieces: ("", kept), ("-", taken out), ("+", put in), in the order of reading.
 
-    Lines are compared first and words only within lines that changed, so that a long text costs little; what
-    changed in more than 3,000 words at once, or a text of very many lines, is shown as taken out and put in.
+    Lines are compared first and words only within lines that changed. What repeats itself so often that comparing
+    would take long is shown as taken out and put in: the work is bounded, whatever the texts are.
     """
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    if len(before) + len(after) > _MOST_LINES:
-        return _joined([("-", old), ("+", new)] if old != new else [("", old)])
     pieces: list[Piece] = []
-    for verb, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if verb == "equal":
-            pieces.append(("", "".join(before[a:b])))
+    for sign, before, after in _compared(_LINE.findall(old), _LINE.findall(new)):
+        if sign:
+            words = _compared(_WORD.findall(before), _WORD.findall(after))
+            for one, left, right in words:
+                pieces += [("-", left), ("+", right)] if one else [("", left)]
         else:
-            pieces += _within("".join(before[a:b]), "".join(after[c:d]))
+            pieces.append(("", before))
     return _joined(pieces)
 
 
-def _within(old: str, new: str) -> list[Piece]:
-    before, after = _WORD.findall(old), _WORD.findall(new)
-    if not before or not after or len(before) + len(after) > _MOST_WORDS:
-        return [("-", old), ("+", new)]
-    pieces: list[Piece] = []
-    for verb, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if verb == "equal":
-            pieces.append(("", "".join(before[a:b])))
-        else:
-            pieces += [("-", "".join(before[a:b])), ("+", "".join(after[c:d]))]
-    return pieces
+def _compared(before: Sequence[str], after: Sequence[str]) -> list[tuple[bool, str, str]]:
+    """Stretches of two sequences in their order: whether they differ, and what each has there."""
+    if _work(before, after) > _MOST_WORK:
+        return [(True, "".join(before), "".join(after))]
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    return [
+        (verb != "equal", "".join(before[a:b]), "".join(after[c:d]))
+        for verb, a, b, c, d in matcher.get_opcodes()
+    ]
+
+
+def _work(before: Sequence[str], after: Sequence[str]) -> int:
+    """How many pairs of equal pieces there are: what difflib looks at, again and again."""
+    there = Counter(after)
+    return sum(count * there[piece] for piece, count in Counter(before).items())
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:

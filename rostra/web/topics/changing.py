@@ -17,7 +17,7 @@ from rostra.web.pages import render
 from rostra.web.requests import Request, may_cache
 from rostra.web.topics.changes import words_changed
 
-SHOWN, ALL = 20, 2**31 - 1
+SHOWN, ALL = 10, 2**31 - 1
 
 
 @takes("GET")
@@ -40,7 +40,7 @@ def history(request: Request, number: str) -> HttpResponse:
         "changes": changes,
         "older": older,
     }
-    may_cache(request)
+    may_cache(request, "before")
     response = render(request, "topics/history.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from rostra.kernel.refusals import Invalid, Refusal, Refused
+from rostra.drafts.actions import discard_draft
+from rostra.kernel.refusals import Gone, Invalid, Refusal, Refused, refuse
 from rostra.markup import quotation
 from rostra.markup import render as render_markup
 from rostra.topics import policy, queries
@@ -125,13 +126,27 @@ def _answer(
     wish = request.POST.get("do", "")
     if wish == "preview":
         return _preview(request, editor, refusal)
-    if wish == "draft" and request.actor.is_member:
-        editing.keep_as_draft(request, editor)
-        return editing.show(request, editor)
-    if wish.startswith("quote:"):
-        editor.body = f"{editor.body.rstrip()}\n\n{_quoted(request, wish[6:])}".lstrip()
-        return editing.show(request, editor)
+    if wish == "draft" or wish.startswith("quote:"):
+        return _keep(request, editor, wish)
     return _write(request, editor, write, overtaken)
+
+
+def _keep(request: Request, editor: Editor, wish: str) -> HttpResponse:
+    """Save the draft, or add a quotation; the editor goes on."""
+    try:
+        if wish == "draft":
+            spend("draft", request.actor.id)
+            refuse(policy.why_not_keep_drafts(request.actor))
+            editing.keep_as_draft(request, editor)
+        else:
+            editor.body = f"{editor.body.rstrip()}\n\n{_quoted(request, wish[6:])}".lstrip()
+    except Refused as refused:
+        editor.refusal, editor.status = refused.refusal, 403
+    except TooMany as fast:
+        editor.refusal, editor.status = fast.refusal, 429
+    except (Gone, Http404) as gone:
+        editor.notice, editor.status = str(gone), 404
+    return editing.show(request, editor)
 
 
 def _write(
@@ -147,10 +162,14 @@ def _write(
         editor.refusal, editor.status = refused.refusal, 403
     except TooMany as fast:
         editor.refusal, editor.status = fast.refusal, 429
+    except Gone as gone:
+        editor.refusal, editor.status = Refusal(str(gone)), 410
     except (Conflict, Overtaken):
         if overtaken is not None:
             overtaken(editor)
     else:
+        if editor.draft_version:  # an edit that changed nothing leaves its draft otherwise
+            discard_draft(author_id=request.actor.id or 0, place=editor.place)
         response = HttpResponseRedirect(f"/p/{post.pk}")
         if editor.token:  # tells the browser that its own copy of the text can go
             response.set_cookie(

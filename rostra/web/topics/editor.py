@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rostra.drafts.actions import Newer, save_draft
+from rostra.drafts.actions import Ended, Newer, save_draft
 from rostra.drafts.queries import draft
 from rostra.kernel.refusals import Invalid, Refusal
 from rostra.topics.queries import PostRow
@@ -103,6 +103,11 @@ def keep_as_draft(request: Request, editor: Editor) -> None:
         editor.theirs, editor.draft_version, editor.status = newer.found.body, newer.found.version, 409
         editor.notice = _(
             "A newer draft was saved from another window or device; it is below. Save again to keep yours instead."
+        )
+    except Ended:
+        editor.draft_version, editor.status = 0, 409
+        editor.notice = _(
+            "This draft was posted or discarded in another window. Save again to keep the text all the same."
         )
     except Invalid as invalid:
         editor.faults, editor.status = invalid.faults, 422

@@ -31,7 +31,7 @@ def topic(request: Request, number: str, slug: str | None = None) -> HttpRespons
         return moved
     if request.GET.get("page") == "1":
         return HttpResponseRedirect(addresses.topic(row.id, row.slug), status=301)
-    may_cache(request, views_of=row.id)
+    may_cache(request, "page", views_of=row.id)
     if request.actor.is_member:
         VIEWS.count(row.id, request.META.get("HTTP_USER_AGENT", ""))
     context = topic_page(request, row, forum, page)

@@ -113,8 +113,10 @@ class TextComposer extends HTMLElement {
   // What is being posted is no draft any more; should it not arrive, this browser still has it, with the same token.
   send() {
     this.keep();
+    this.isSent = true;
     this.isWaiting = false;
     clearTimeout(this.timer);
+    this.underWay?.abort();
   }
 
   wait() {
@@ -123,30 +125,42 @@ class TextComposer extends HTMLElement {
     this.timer = setTimeout(() => this.save(), SAVE_AFTER);
   }
 
+  // One save at a time: what is typed meanwhile is saved by the next.
   async save(isLast = false) {
     clearTimeout(this.timer);
+    if (this.underWay && !isLast) return this.wait();
     this.isWaiting = false;
+    this.underWay = new AbortController();
     const body = new URLSearchParams({ ...this.typed(), place: this.dataset.place, version: this.field("version")?.value ?? "0" });
     body.set("csrfmiddlewaretoken", this.field("csrfmiddlewaretoken").value);
     try {
-      const answer = await fetch("/drafts/save", { method: "POST", body, keepalive: isLast, headers: { Accept: "application/json" } });
+      const answer = await fetch("/drafts/save", { method: "POST", body, keepalive: isLast, signal: isLast ? undefined : this.underWay.signal, headers: { Accept: "application/json" } });
       const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
       if (answer.status === 409) return void this.showNewer(told);
+      if (answer.status === 410) {
+        this.field("version").value = 0; // posted or discarded elsewhere: the next key begins a new draft
+        return;
+      }
       if (!answer.ok) throw new Error(answer.status);
       this.field("version").value = told.version;
       this.say(told.version ? this.words.saved : "");
     } catch {
+      if (this.isSent) return;
       this.isWaiting = true; // tried again with the next key, or when the network is back
       this.say(this.words.onlyHere);
+    } finally {
+      this.underWay = null;
     }
   }
 
-  showNewer({ version, body }) {
+  showNewer({ version, title, body }) {
     this.field("version").value = version;
-    const notice = Object.assign(document.createElement("div"), { className: "notice" });
+    this.isWaiting = true;
+    this.newer?.remove();
+    const notice = (this.newer = Object.assign(document.createElement("div"), { className: "notice" }));
     notice.setAttribute("role", "status");
     const line = Object.assign(document.createElement("p"), { textContent: this.words.newer });
-    const other = Object.assign(document.createElement("textarea"), { value: body, rows: 6, readOnly: true });
+    const other = Object.assign(document.createElement("textarea"), { value: title ? `${title}\n\n${body}` : body, rows: 6, readOnly: true });
     other.setAttribute("aria-label", this.words.newer);
     notice.append(line, other);
     this.form.before(notice);
@@ -163,6 +177,15 @@ class TextComposer extends HTMLElement {
     }
   }
 }
+
+// On a shared computer nothing stays behind after signing out; the server still has the drafts.
+document.querySelector("form[action='/sign-out/']")?.addEventListener("submit", () => {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("text:")) store.drop(key);
+  } catch {
+    // storage is switched off
+  }
+});
 
 forgetPosted();
 customElements.define("text-composer", TextComposer);
