@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
+from rostra.accounts.actions import welcome
 from rostra.accounts.models import User
 
 PASSWORD_HINT = gettext_lazy("At least 8 characters; a few random words are better than one.")
@@ -42,9 +43,16 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
         _word(self, {"username": name, "email": email, "password1": (gettext("Password"), PASSWORD_HINT)})
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
-        """An address that has an account already takes as long as one that has none."""
+        """An address that has an account already takes as long as one that has none, and takes the name as well.
+
+        Otherwise a second sign-up with the same name would tell whether the first made an account. What stands
+        for the name has no address and no password, and is forgotten with the accounts that wait.
+        """
         if self.account_already_exists:
+            taken = User(name=self.cleaned_data["username"], is_waiting=True)
+            taken.password = make_password(None)
             make_password(self.cleaned_data["password1"])
+            welcome(user=taken)
         made: tuple[User | None, Any] = super().try_save(request)
         return made
 

@@ -366,3 +366,15 @@ def test_a_hash_from_another_board_signs_in(board: Board, real_passwords: None) 
     User.objects.filter(name="carol").update(password=make_password(PASSWORD, hasher="scrypt"))
     client = Client()
     assert client.post("/sign-in/", {"login": "carol", "password": PASSWORD}).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["bob@example.org", "nobody-yet@example.org"])
+def test_a_second_sign_up_does_not_tell_whether_the_address_of_the_first_had_an_account(
+    board: Board, sends_mail: None, address: str
+) -> None:
+    form = {**EMILE, "username": "Probe", "email": address}
+    assert Client().post("/sign-up/", form).status_code == 302
+    again = Client().post("/sign-up/", {**form, "email": "another@example.org"})
+    assert again.status_code == 200
+    assert "Please choose another." in text(again)
+    assert Client().get("/u/Probe/").status_code == 404
