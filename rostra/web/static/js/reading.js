@@ -81,6 +81,15 @@ document.addEventListener("click", (event) => {
   if ("copy" in link.dataset) copy(event, link);
   else quote(event, link);
 });
-for (const quotation of document.querySelectorAll(".post .prose > blockquote")) {
-  if (quotation.scrollHeight > quotation.clientHeight + 8) unfold(quotation);
-}
+// Measured when it comes near: to measure all at once is to lay out the whole page before its first line is shown.
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      if (target.scrollHeight > target.clientHeight + 8) unfold(target);
+    }
+  },
+  { rootMargin: "50%" },
+);
+for (const quotation of document.querySelectorAll(".post .prose > blockquote")) near.observe(quotation);

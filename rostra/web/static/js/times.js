@@ -1,19 +1,33 @@
 // Times in the zone of this browser, for readers who have not chosen one. The footer says which zone it is.
 // The words are those of the page's language; the pattern is the server's, so that nothing moves.
+// In small steps: formats are slow to make, a page may show a hundred times, and a slow phone shall not stand still.
+const pause = () => new Promise((resume) => setTimeout(resume));
+
 class LocalTimes extends HTMLElement {
-  connectedCallback() {
+  async connectedCallback() {
     const { zone, locale, words } = this.dataset;
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (!("follows" in this.dataset) || !own || own === zone) return;
-    const options = { timeZone: own, dateStyle: "medium" };
-    const short = new Intl.DateTimeFormat(locale, { ...options, timeStyle: "short" });
-    const exact = new Intl.DateTimeFormat(locale, { ...options, timeStyle: "long" });
-    for (const time of document.querySelectorAll("time[datetime$=Z]")) {
-      const moment = new Date(time.dateTime);
-      time.textContent = short.format(moment);
-      time.title = exact.format(moment);
-    }
+    this.format = (style) => new Intl.DateTimeFormat(locale, { timeZone: own, dateStyle: "medium", timeStyle: style });
+    await pause();
+    this.short = this.format("short");
+    await this.write([...document.querySelectorAll("time[datetime$=Z]")]);
+    document.addEventListener("pointerover", (event) => this.explain(event.target.closest?.("time[datetime$=Z]")));
     this.textContent = words.replace("{zone}", this.name(locale, own));
+  }
+
+  async write(times) {
+    while (times.length) {
+      await pause();
+      for (const time of times.splice(0, 10)) time.textContent = this.short.format(new Date(time.dateTime));
+    }
+  }
+
+  explain(time) {
+    if (!time || "exact" in time.dataset) return;
+    this.exact ??= this.format("long");
+    time.title = this.exact.format(new Date(time.dateTime));
+    time.dataset.exact = "";
   }
 
   name(locale, zone) {
