@@ -87,6 +87,15 @@ class Environment(BaseSettings):
     )
     unread_days: int = Field(365, ge=1, le=10_000, description="What is older counts as read by everybody.")
     post_characters: int = Field(60_000, ge=500, le=1_000_000, description="Longest post, in characters.")
+    post_minimum: int = Field(
+        1, ge=1, le=500, description="Shortest post, in characters without quotations; 1 is no limit."
+    )
+    edit_minutes: int = Field(
+        0, ge=0, le=1_000_000, description="How long an author may edit a post; 0 is no limit."
+    )
+    old_topic_months: int = Field(
+        6, ge=0, le=1200, description="Months without a post before whoever replies is told; 0 is never."
+    )
     guest_cache_megabytes: int = Field(
         64, ge=0, le=4096, description="Memory for guests' finished pages; 0 switches the cache off."
     )

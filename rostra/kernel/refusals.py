@@ -1,15 +1,20 @@
 """A "no" with its reason, in words for the person refused."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why something may not be done, and what the person can do about it. Both are whole sentences."""
+    """Why something may not be done, and what the person can do about it. Both are whole sentences.
+
+    `ended_at`: until when it could be done. Pages say it in the reader's zone.
+    """
 
     reason: str
     remedy: str = ""
     must_sign_in: bool = False
+    ended_at: datetime | None = None
 
 
 class Refused(Exception):

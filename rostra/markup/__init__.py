@@ -8,6 +8,16 @@ from rostra.markup.rendering import (
     plain_text,
     quotation,
     render,
+    unquoted,
 )
 
-__all__ = ["MARKUPS", "PARSER_VERSION", "Rendered", "own_words", "plain_text", "quotation", "render"]
+__all__ = [
+    "MARKUPS",
+    "PARSER_VERSION",
+    "Rendered",
+    "own_words",
+    "plain_text",
+    "quotation",
+    "render",
+    "unquoted",
+]

@@ -71,6 +71,11 @@ def plain_text(html: str) -> str:
 
 def own_words(html: str) -> str:
     """The plain text outside quotations; all of it when everything is quoted."""
+    return unquoted(html) or plain_text(html)
+
+
+def unquoted(html: str) -> str:
+    """The plain text outside quotations."""
     depth, kept = 0, []
     for part in _QUOTE_EDGE.split(html):
         if part == "<blockquote>":
@@ -79,7 +84,7 @@ def own_words(html: str) -> str:
             depth -= 1
         elif depth == 0:
             kept.append(part)
-    return plain_text("".join(kept)) or plain_text(html)
+    return plain_text("".join(kept))
 
 
 def quotation(source: str, *, author: str, post: int) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from hashlib import blake2b
 
-from django.conf import settings
 from django.db import IntegrityError
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from rostra.topics.counts import append, show_last
 from rostra.topics.events import PostEdited, ReplyPosted, TopicArranged, TopicPosted
 from rostra.topics.models import Post, Revision, Submission, Topic
 from rostra.topics.queries import TopicRow
-from rostra.topics.texts import checked_body, checked_reason, checked_title
+from rostra.topics.texts import check_own_words, checked_body, checked_reason, checked_title
 
 
 class Conflict(Exception):
@@ -39,13 +38,14 @@ def post_topic(*, author: Actor, forum: Node, title: str, body: str, token: str 
     Raises Refused by policy, Invalid when title or body cannot be taken.
     """
     refuse(policy.why_not_post_topic(author, forum))
-    good_title, source = checked_title(title), checked_body(body, settings.ROSTRA.post_characters)
+    good_title, source = checked_title(title), checked_body(body)
     seal = _sealed(token, forum.id, good_title, source)
     return _once(author, seal, lambda: _begin(author, forum, good_title, source, seal))
 
 
 def _begin(author: Actor, forum: Node, good_title: str, source: str, token: str) -> Post:
     rendered = render(source)
+    check_own_words(rendered)
     with change() as this:
         made = _made_before(author, token)
         if made is not None:
@@ -72,13 +72,14 @@ def post_reply(
     the topic was removed meanwhile.
     """
     refuse(policy.why_not_reply(author, topic, forum))
-    source = checked_body(body, settings.ROSTRA.post_characters)
+    source = checked_body(body)
     seal = _sealed(token, topic.id, source)
     return _once(author, seal, lambda: _reply(author, topic, forum, source, seal, base))
 
 
 def _reply(author: Actor, topic: TopicRow, forum: Node, source: str, token: str, base: int | None) -> Post:
     rendered = render(source)
+    check_own_words(rendered)
     with change() as this:
         made = _made_before(author, token)
         if made is not None:
@@ -110,14 +111,15 @@ def edit_post(
 
     `base` is the number of edits that the editor knows of: Conflict is raised when there are more. Raises Refused by policy, Invalid for what was typed, Gone when the post was removed meanwhile.
     """
-    source, good_reason = checked_body(body, settings.ROSTRA.post_characters), checked_reason(reason)
+    source, good_reason = checked_body(body), checked_reason(reason)
     good_title = checked_title(title) if title is not None else None
     with change() as this:
         row = Topic.objects.select_for_update().get(id=topic.id)
         post = Post.objects.select_for_update().get(id=post_id, topic_id=topic.id)
         if post.removed_at is not None or row.removed_at is not None:
             raise Gone(_("This post was removed while you were writing."))
-        refuse(policy.why_not_edit(editor, post.author_id, topic._replace(is_locked=row.is_locked), forum))
+        known = topic._replace(is_locked=row.is_locked)
+        refuse(policy.why_not_edit(editor, post, known, forum, has_begun=True))
         renames = good_title is not None and post.position == 1 and good_title != row.title
         if source == post.source and not renames:
             return post
@@ -167,7 +169,10 @@ def _keep_revision(post: Post, title: str) -> None:
 
 
 def _rewrite(post: Post, editor: Actor, source: str, reason: str) -> None:
-    post.source, post.html, post.parser_version = source, render(source, post.markup).html, PARSER_VERSION
+    rendered = render(source, post.markup)
+    if source != post.source:
+        check_own_words(rendered)
+    post.source, post.html, post.parser_version = source, rendered.html, PARSER_VERSION
     post.edited_at, post.editor_name, post.edit_reason = now(), editor.name, reason
     post.edit_count += 1
     post.save(

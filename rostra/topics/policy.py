@@ -1,6 +1,7 @@
 """May I, with topics and posts. Loading is the permission check: `readable_topic` and its like return or raise."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -12,6 +13,24 @@ from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, Refusal
 from rostra.topics import queries
 from rostra.topics.queries import Place, PostSource, TopicRow
+
+GRACE = timedelta(minutes=10)  # for what was typed in an editor that was opened in time
+
+
+class Written(Protocol):
+    """What is asked of a post before its author may change it."""
+
+    @property
+    def author_id(self) -> int | None:
+        """Who wrote it."""
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was written."""
+
+    @property
+    def position(self) -> int:
+        """Where it stands in its topic."""
 
 
 def readable_topic(topic_id: int) -> TopicRow | None:
@@ -53,19 +72,34 @@ def why_not_reply(actor: Actor, topic: TopicRow, forum: Node) -> Refusal | None:
     return refusal
 
 
-def why_not_edit(actor: Actor, author_id: int | None, topic: TopicRow, forum: Node) -> Refusal | None:
-    """Why the actor may not edit a post of this author."""
+def editing_ends_at(post: Written) -> datetime | None:
+    """Until when its author can edit a post; None on a board without that limit."""
+    minutes = settings.ROSTRA.edit_minutes
+    return post.created_at + timedelta(minutes=minutes) if minutes else None
+
+
+def why_not_edit(
+    actor: Actor, post: Written, topic: TopicRow, forum: Node, *, has_begun: bool = False
+) -> Refusal | None:
+    """Why the actor may not edit a post. `has_begun`: the editor is open, and what was typed gets some time more."""
     if forum_policy.is_moderator(actor, forum):
         return forum_policy.why_not_change(forum)
     if not actor.is_member:
         return Refusal(_("Only its author can edit a post."), _("Sign in first."), must_sign_in=True)
-    if actor.id != author_id:
+    if actor.id != post.author_id:
         return Refusal(
             _("Only its author or a moderator can edit a post."), _("You can quote it and answer it.")
         )
     if topic.is_locked:
         return Refusal(
             _("This topic is locked: its posts can no longer be edited."), _("A moderator can open it again.")
+        )
+    ended_at = editing_ends_at(post)
+    if ended_at is not None and now() > (ended_at + GRACE if has_begun else ended_at):
+        return Refusal(
+            _("The time in which this post could be edited is over."),
+            _("Say in a reply what should be different, or ask a moderator to change the post."),
+            ended_at=ended_at,
         )
     return forum_policy.why_not_write(actor, forum)
 
@@ -77,15 +111,16 @@ def why_not_keep_drafts(actor: Actor) -> Refusal | None:
     return Refusal(_("Only members have drafts."), _("Sign in first."), must_sign_in=True)
 
 
-def why_not_withdraw(actor: Actor, post: PostSource, topic: TopicRow, forum: Node) -> Refusal | None:
+def why_not_withdraw(actor: Actor, post: Written, topic: TopicRow, forum: Node) -> Refusal | None:
     """Why the actor may not take a post back: it must be one's own, the topic's last, and fresh."""
     refusal = None
+    may_edit = why_not_edit(actor, post, topic, forum) is None
+    instead = _("You can edit it instead.") if may_edit else ""
     if not actor.is_member or actor.id != post.author_id:
         refusal = Refusal(_("Only its author can take a post back."), "", must_sign_in=not actor.is_member)
     elif post.position != topic.newest_position:
         refusal = Refusal(
-            _("Somebody has answered since: this post is no longer the last of its topic."),
-            _("You can edit it instead."),
+            _("Somebody has answered since: this post is no longer the last of its topic."), instead
         )
     elif topic.is_locked:
         refusal = Refusal(
@@ -95,7 +130,7 @@ def why_not_withdraw(actor: Actor, post: PostSource, topic: TopicRow, forum: Nod
         refusal = Refusal(
             _("A post can be taken back within %(minutes)s minutes; this one is older.")
             % {"minutes": settings.ROSTRA.withdraw_minutes},
-            _("You can edit it instead."),
+            instead,
         )
     return refusal or forum_policy.why_not_write(actor, forum)
 

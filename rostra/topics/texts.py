@@ -1,15 +1,18 @@
 """What a text must be before it can become a post or a title."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rostra.kernel.refusals import Invalid
 from rostra.kernel.text import is_visible, one_line, without_controls
+from rostra.markup import Rendered, unquoted
 
 TITLE_LENGTH = 120
 REASON_LENGTH = 200
 
 
-def checked_body(text: str, longest: int) -> str:
+def checked_body(text: str) -> str:
     """The text with plain line ends. Raises Invalid with the remedy when it cannot be a post."""
     body = text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
     if "\0" in body:
@@ -18,12 +21,28 @@ def checked_body(text: str, longest: int) -> str:
         )
     if not is_visible(body):
         raise Invalid(body=_("The post is empty. Write something first."))
+    longest = settings.ROSTRA.post_characters
     if len(body) > longest:
         words = _(
             "The post has %(number)s characters; at most %(most)s are allowed. Shorten it, or split it into several posts."
         )
         raise Invalid(body=words % {"number": f"{len(body):,}", "most": f"{longest:,}"})
     return body
+
+
+def check_own_words(rendered: Rendered) -> None:
+    """Raises Invalid when a post holds fewer words of its own than the board asks for."""
+    least = settings.ROSTRA.post_minimum
+    if least < 2:
+        return  # any text will do, a quotation alone too
+    number = len(one_line(without_controls(unquoted(rendered.html))))
+    if number < least:
+        words = ngettext(
+            "The post has %(number)s character of your own; at least %(least)s are needed, quotations not counted. Say a little more.",
+            "The post has %(number)s characters of your own; at least %(least)s are needed, quotations not counted. Say a little more.",
+            number,
+        )
+        raise Invalid(body=words % {"number": number, "least": least})
 
 
 def checked_title(text: str) -> str:

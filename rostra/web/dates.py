@@ -37,6 +37,7 @@ class _Patterns(NamedTuple):
     minute: DateTimePattern
     second: DateTimePattern
     month: DateTimePattern
+    whole_month: DateTimePattern
 
 
 @lru_cache(maxsize=64)
@@ -49,8 +50,9 @@ def _patterns(language: str) -> _Patterns:
 
     times = locale.time_formats
     return _Patterns(
-        joined(times["short"].pattern), joined(times["medium"].pattern), locale.datetime_skeletons["yMMM"]
-    )
+        joined(times["short"].pattern), joined(times["medium"].pattern),
+        locale.datetime_skeletons["yMMM"], locale.datetime_skeletons["yMMMM"],
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
@@ -80,18 +82,21 @@ def _utc(moment: datetime) -> str:
     return moment.astimezone(zone("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
 
 
-def month(moment: datetime | None) -> Markup:
-    """Month and year as `<time>`, in the reader's zone."""
+def month(moment: datetime | None, *, is_whole: bool = False) -> Markup:
+    """Month and year as `<time>`, in the reader's zone; the month in short where it has a short form."""
     if moment is None:
         return Markup("")
     place = here()
     at = moment.astimezone(zone(place.zone))
-    return _month(at.year, at.month, place.language)
+    return _month(at.year, at.month, place.language, is_whole)
 
 
 @lru_cache(maxsize=8192)
-def _month(year: int, number: int, language: str) -> Markup:
-    shown = _patterns(language).month.apply(datetime(year, number, 1), cldr(language))
+def _month(year: int, number: int, language: str, is_whole: bool) -> Markup:
+    patterns = _patterns(language)
+    shown = (patterns.whole_month if is_whole else patterns.month).apply(
+        datetime(year, number, 1), cldr(language)
+    )
     return Markup('<time datetime="{:04}-{:02}">{}</time>').format(year, number, shown)
 
 

@@ -37,6 +37,7 @@ def page(
         "status": status,
         "title": str(TITLES[status]),
         "reason": reason,
+        "ended_at": None,
         "remedy": remedy,
         "kept": _typed(request),
         "again": [],
@@ -49,7 +50,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """403 with the reason; a guest who only followed a link is led to the sign-in page and back."""
     if refusal.must_sign_in and request.method == "GET":
         return HttpResponseRedirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
-    return page(request, 403, refusal.reason, refusal.remedy)
+    return page(request, 403, refusal.reason, refusal.remedy, ended_at=refusal.ended_at)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -150,3 +150,32 @@ def test_a_form_that_is_older_than_the_sign_in_gives_its_text_back(visit: Visits
     expect(opened.value.get_by_role("button", name="Sign out")).to_be_visible()
     page.get_by_role("button", name="Post reply").click()
     expect(page.get_by_label("What you typed")).to_have_value("Sent after signing in again.")
+
+
+def test_characters_are_counted_near_a_limit_only(visit: Visits) -> None:
+    page = visit("member")
+    page.goto(f"{QUIET_FORUM}new")
+    count = page.locator("text-count")
+    page.get_by_label("Title").fill("x" * 105)
+    expect(count.first).to_have_text("Characters left: 15")
+    page.get_by_label("Title").fill("x" * 90)
+    expect(count.first).to_be_empty()
+    body = page.get_by_label("Text", exact=True)
+    body.fill("😀" * 59_500)
+    expect(count.last).to_have_text("Characters left: 500")
+    body.fill("y" * 61_000)
+    expect(count.last).to_have_text("Characters too many: 1,000")
+    body.fill("A short text.")
+    expect(count.last).to_be_empty()
+
+
+def test_what_is_still_needed_is_counted_without_quotations(visit: Visits) -> None:
+    page = visit("member")
+    page.goto(f"{QUIET_FORUM}new")
+    count = page.locator("text-count").last
+    count.evaluate("element => (element.dataset.least = 20)")
+    body = page.get_by_label("Text", exact=True)
+    body.fill("> A long quotation of somebody else.\n\nAgreed.")
+    expect(count).to_have_text("Characters still needed: 13")
+    body.fill("> A long quotation of somebody else.\n\nAgreed, and here is why.")
+    expect(count).to_be_empty()

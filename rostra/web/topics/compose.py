@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from uuid import uuid4
 
-from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from rostra.drafts.actions import discard_draft
+from rostra.forums.policy import is_moderator
 from rostra.kernel.refusals import Gone, Invalid, Refusal, Refused, refuse
 from rostra.markup import quotation
 from rostra.markup import render as render_markup
 from rostra.topics import policy, queries
 from rostra.topics.actions import Conflict, Overtaken, edit_post, post_reply, post_topic
 from rostra.topics.models import Post
-from rostra.topics.texts import checked_body
+from rostra.topics.texts import check_own_words, checked_body
 from rostra.web import addresses
 from rostra.web.loading import forum_at, number_from, post_at, topic_at
 from rostra.web.methods import takes
@@ -24,6 +24,7 @@ from rostra.web.requests import Request
 from rostra.web.topics import editor as editing
 from rostra.web.topics.changes import words_changed
 from rostra.web.topics.editor import Editor
+from rostra.web.topics.reminders import reminders
 
 REVIEWED = 10
 ARRIVED = 20
@@ -53,6 +54,7 @@ def reply(request: Request, number: str, slug: str | None = None) -> HttpRespons
     heading = _("Reply to “%(title)s”") % {"title": topic.title}
     editor = Editor(heading, f"{address}reply", address, _("Post reply"), forum, f"topic:{topic.id}")
     editor.base, editor.review = topic.newest_position, queries.latest_posts(topic.id, 0, REVIEWED)
+    editor.reminders = reminders(request.actor, topic, forum, next(iter(editor.review), None))
     refusal = policy.why_not_reply(request.actor, topic, forum)
     if request.method == "GET" and refusal is None:
         editor.body = "".join(_quoted(request, text) for text in request.GET.getlist("quote")[:REVIEWED])
@@ -80,7 +82,8 @@ def edit(request: Request, number: str) -> HttpResponse:
         _("Edit #%(number)s") % {"number": post.id}, f"/p/{post.id}/edit", f"/p/{post.id}", _("Save"), forum,
         f"post:{post.id}", title=topic.title if is_opening else None, body=post.source, reason="", base=post.edit_count,
     )  # fmt: skip
-    refusal = policy.why_not_edit(request.actor, post.author_id, topic, forum)
+    editor.ends_at = None if is_moderator(request.actor, forum) else policy.editing_ends_at(post)
+    refusal = policy.why_not_edit(request.actor, post, topic, forum, has_begun=request.method == "POST")
 
     def both_texts(one: Editor) -> None:
         now, _topic, _forum = post_at(request, number)
@@ -118,9 +121,11 @@ def _answer(
 ) -> HttpResponse:
     """Show the editor, the preview, or what came of writing; whatever goes wrong, the text is shown again."""
     if request.method != "POST":
-        if refusal is not None:
-            raise Refused(refusal)
         editing.begin(request, editor, keeps_body="quote" in request.GET)
+        if refusal is not None:
+            if not editor.draft_version:
+                raise Refused(refusal)
+            editor.refusal, editor.status = refusal, 403  # a draft that lies here must be reachable
         return editing.show(request, editor)
     editing.read_form(request, editor)
     wish = request.POST.get("do", "")
@@ -160,6 +165,7 @@ def _write(
         editor.faults, editor.status = invalid.faults, 422
     except Refused as refused:
         editor.refusal, editor.status = refused.refusal, 403
+        editing.keep_what_was_refused(request, editor)
     except TooMany as fast:
         editor.refusal, editor.status = fast.refusal, 429
     except Gone as gone:
@@ -186,7 +192,9 @@ def _preview(request: Request, editor: Editor, refusal: Refusal | None) -> HttpR
         try:
             editing.check_encoding(request, editor)
             spend("preview", request.actor.id)
-            editor.preview = render_markup(checked_body(editor.body, settings.ROSTRA.post_characters)).html
+            rendered = render_markup(checked_body(editor.body))
+            editor.preview = rendered.html
+            check_own_words(rendered)
         except Invalid as invalid:
             editor.faults = invalid.faults
         except TooMany as fast:

@@ -1,5 +1,6 @@
 """The editor page: what is written, for what, what was wrong with it, and where a draft of it lies."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,11 +12,12 @@ from django.utils.translation import ngettext
 
 from rostra.drafts.actions import Ended, Newer, save_draft
 from rostra.drafts.queries import draft
-from rostra.kernel.refusals import Invalid, Refusal
+from rostra.kernel.refusals import Invalid, Refusal, Refused
 from rostra.topics.queries import PostRow
 from rostra.topics.texts import REASON_LENGTH, TITLE_LENGTH
 from rostra.web.pages import render
 from rostra.web.requests import Request
+from rostra.web.topics.reminders import Reminders, post_limits
 
 
 @dataclass
@@ -45,6 +47,9 @@ class Editor:
     theirs: str | None = None
     changes: list[tuple[str, str]] = field(default_factory=list)
     review: list[PostRow] = field(default_factory=list)
+    reminders: Reminders | None = None
+    ends_at: datetime | None = None  # until when changes can be saved
+    is_kept: bool = False  # what may not be posted was kept as a draft
 
 
 def begin(request: Request, editor: Editor, *, keeps_body: bool = False) -> None:
@@ -94,10 +99,7 @@ def check_encoding(request: Request, editor: Editor) -> None:
 def keep_as_draft(request: Request, editor: Editor) -> None:
     """Save what is typed as a draft, and say so."""
     try:
-        editor.draft_version = save_draft(
-            author_id=request.actor.id or 0, place=editor.place, title=editor.title or "", body=editor.body,
-            reason=editor.reason or "", base=editor.base or 0, version=editor.draft_version,
-        )  # fmt: skip
+        _save(request, editor)
         editor.notice = _("The draft is saved on the server. You can go on here or on another device.")
     except Newer as newer:
         editor.theirs, editor.draft_version, editor.status = newer.found.body, newer.found.version, 409
@@ -111,6 +113,21 @@ def keep_as_draft(request: Request, editor: Editor) -> None:
         )
     except Invalid as invalid:
         editor.faults, editor.status = invalid.faults, 422
+
+
+def keep_what_was_refused(request: Request, editor: Editor) -> None:
+    """What may not be posted stays as a member's draft where that can be, to copy from or for better times."""
+    if request.actor.is_member:
+        with suppress(Newer, Ended, Invalid, Refused):
+            _save(request, editor)
+            editor.is_kept = bool(editor.draft_version)
+
+
+def _save(request: Request, editor: Editor) -> None:
+    editor.draft_version = save_draft(
+        author_id=request.actor.id or 0, place=editor.place, title=editor.title or "", body=editor.body,
+        reason=editor.reason or "", base=editor.base or 0, version=editor.draft_version,
+    )  # fmt: skip
 
 
 def say_what_arrived(editor: Editor, arrived: list[PostRow]) -> None:
@@ -130,6 +147,7 @@ def show(request: Request, editor: Editor) -> HttpResponse:
     context = {
         "editor": editor,
         "shown": editor.body.replace("\0", "␀"),
+        "limits": post_limits(),
         "title_length": TITLE_LENGTH,
         "reason_length": REASON_LENGTH,
     }

@@ -1,6 +1,5 @@
 """What a topic's page needs, out of topics, forums and reading."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +11,6 @@ from rostra.board.queries import profile
 from rostra.drafts.queries import draft
 from rostra.forums import policy as forum_policy
 from rostra.forums.queries import Node
-from rostra.kernel.clock import now
 from rostra.kernel.paging import page_of
 from rostra.kernel.refusals import Refused
 from rostra.reading import queries as reading
@@ -24,6 +22,7 @@ from rostra.web.recent import recent
 from rostra.web.requests import Request, cutoff_of, stamp_of
 from rostra.web.topics.articles import Controls, Seen, articles, pager, timeline, topic_lead
 from rostra.web.topics.heads import topic_head
+from rostra.web.topics.reminders import post_limits, reminders
 
 
 def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dict[str, Any]:
@@ -47,6 +46,8 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "last_page": last_page,
         "recent": recent(stamp_of(request).content),
         "refusal": refusal,
+        "reminders": reminders(actor, topic, forum, posts[-1] if posts else None),
+        "limits": post_limits(),
         "is_moderator": forum_policy.is_moderator(actor, forum) and not forum.read_only,
         "seen": seen,
         "token": uuid4().hex if actor.is_member else "",
@@ -61,20 +62,15 @@ def articles_for(
     actor = request.actor
     may_reply = policy.why_not_reply(actor, topic, forum) is None
     is_moderator = forum_policy.is_moderator(actor, forum) and not forum.read_only
-    may_edit_own = actor.is_member and policy.why_not_edit(actor, actor.id, topic, forum) is None
     address = addresses.topic(topic.id, topic.slug)
 
     def controls(post: PostRow) -> Controls:
-        is_own = may_edit_own and post.author_id == actor.id
-        is_last = is_own and post.position == topic.newest_position and _is_fresh(post)
-        return Controls(address, may_reply, is_moderator or is_own, is_last and not topic.is_locked)
+        is_own = actor.is_member and post.author_id == actor.id
+        may_edit = is_moderator or (is_own and policy.why_not_edit(actor, post, topic, forum) is None)
+        may_withdraw = is_own and policy.why_not_withdraw(actor, post, topic, forum) is None
+        return Controls(address, may_reply, may_edit, may_withdraw)
 
     return articles(posts, seen=seen or seen_in(request, topic), controls=controls)
-
-
-def _is_fresh(post: PostRow) -> bool:
-    """Can its author still take it back?"""
-    return now() - post.created_at < timedelta(minutes=settings.ROSTRA.withdraw_minutes)
 
 
 def first_new_position(topic: TopicRow, seen: Seen) -> int | None:

@@ -1,0 +1,46 @@
+"""What whoever writes a post is told beforehand: its limits, how old the talk is, that the last word was one's own."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+
+from rostra.accounts.actors import Actor
+from rostra.forums.queries import Node
+from rostra.kernel.clock import now
+from rostra.topics import policy
+from rostra.topics.queries import PostRow, TopicRow
+
+_MONTH = timedelta(days=30.44)
+
+
+class Limits(NamedTuple):
+    """The fewest and the most characters of a post."""
+
+    least: int
+    most: int
+
+
+class Reminders(NamedTuple):
+    """When the last post was written, if that is long ago, and its number, if it is one's own and can be edited."""
+
+    last_post_at: datetime | None
+    own_post: int | None
+
+
+def post_limits() -> Limits:
+    """How short and how long a post may be."""
+    return Limits(settings.ROSTRA.post_minimum, settings.ROSTRA.post_characters)
+
+
+def reminders(actor: Actor, topic: TopicRow, forum: Node, newest: PostRow | None) -> Reminders:
+    """Before a reply. Nothing of it stops anybody. `newest` may also be an older post: then nothing is said of it."""
+    months = settings.ROSTRA.old_topic_months
+    is_old = bool(months) and now() - topic.last_post_at > months * _MONTH
+    is_own = (
+        newest is not None
+        and actor.is_member
+        and (newest.author_id, newest.position) == (actor.id, topic.newest_position)
+        and policy.why_not_edit(actor, newest, topic, forum) is None
+    )
+    return Reminders(topic.last_post_at if is_old else None, newest.id if newest and is_own else None)
