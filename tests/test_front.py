@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -21,7 +22,7 @@ from rostra.web.front import Pages, StampWatch, application, front
 from tests.cast import Board
 
 
-def environ_of(path: str, **more: str) -> dict[str, Any]:
+def environ_of(path: str, **more: Any) -> dict[str, Any]:
     """What the page server says of a GET."""
     path, _, query = path.partition("?")
     return {
@@ -45,7 +46,7 @@ class Guest:
 
         made._made = counted
 
-    def get(self, path: str, **more: str) -> tuple[str, dict[str, str], bytes]:
+    def get(self, path: str, **more: Any) -> tuple[str, dict[str, str], bytes]:
         """Status, headers and body of a page."""
         told: list[Any] = []
         environ = environ_of(path, **more)
@@ -193,6 +194,33 @@ def test_a_database_that_cannot_be_read_is_said_so(
     assert headers["Retry-After"] == "60"
     assert "Content-Security-Policy" in headers
     assert b"cannot be read" in body
+    assert b"/static/css/tokens" in body
+
+
+def test_what_cannot_be_read_is_said_in_the_readers_language_and_gives_the_text_back(
+    board: Board, guest: Guest, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    def broken(_: object) -> StampRow:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(StampWatch, "now", broken)
+    form = urlencode({"body": "An <hour> of work", "password": "not for everybody"}).encode()
+    more = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(form))}
+    for path in ("/t/1-x/reply", "/sign-in/"):
+        asked = {
+            "REQUEST_METHOD": "POST",
+            "wsgi.input": BytesIO(form),
+            "HTTP_ACCEPT_LANGUAGE": "de-AT, en;q=0.5",
+        }
+        with django_assert_num_queries(0):
+            status, headers, body = guest.get(path, **more, **asked)
+        assert status.startswith("503")
+        assert headers["Vary"] == "Accept-Language"
+        assert '<html lang="de"' in body.decode()
+        assert "Ihre Eingabe" in body.decode()
+        assert "An &lt;hour&gt; of work" in body.decode()
+        assert "not for everybody" not in body.decode()
+    assert '<html lang="en"' in guest.get("/", HTTP_ACCEPT_LANGUAGE="ja")[2].decode()
 
 
 def test_a_kept_page_is_kept_for_each_language(board: Board, guest: Guest) -> None:

@@ -39,7 +39,7 @@ def page(
         "reason": reason,
         "ended_at": None,
         "remedy": remedy,
-        "kept": _typed(request),
+        "kept": typed_in(request),
         "again": [],
         **context,
     }
@@ -101,9 +101,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
         )
         return page(request, 500, gettext("The page could not be made."), remedy)
     except Exception:
-        return HttpResponse(
-            "Something broke on our side. It has been logged. Try again in a moment.", "text/plain", 500
-        )
+        words = gettext("Something broke on our side. It has been logged. Try again in a moment.")
+        return HttpResponse(words, "text/plain; charset=utf-8", 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -145,13 +144,13 @@ def wrong_method(request: HttpRequest, allowed: list[str]) -> HttpResponse:
 def too_many(request: HttpRequest, reason: str, seconds: int) -> HttpResponse:
     """429 with when to come back."""
     wait = gettext("Try again in %(time)s.") % {"time": in_words(seconds)}
-    kept = gettext("What you typed is below.") if _typed(request) else ""
+    kept = gettext("What you typed is below.") if typed_in(request) else ""
     response = page(request, 429, reason, f"{wait} {kept}".strip())
     response.headers["Retry-After"] = str(seconds)
     return response
 
 
-def _typed(request: HttpRequest) -> list[str]:
+def typed_in(request: HttpRequest) -> list[str]:
     """What the person typed, so that no error loses it."""
     if request.method != "POST":
         return []

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from whitenoise import WhiteNoise
 
+from rostra.web.front.away import away
 from rostra.web.front.coding import Headers, coding_for, compress, is_worth_it
 from rostra.web.front.conditional import is_unchanged
 from rostra.web.front.kept import Entry, Pages
@@ -64,7 +65,7 @@ class _Front:
             return self._page(environ, start, path)
         except (DatabaseError, sqlite3.Error):
             logger.exception("the database cannot be read")
-            return self._send(environ, start, _cannot_be_read())
+            return self._send(environ, start, away(environ))
         finally:
             if self._has_pool:  # a thread that keeps its connection starves the others
                 close_old_connections()
@@ -152,16 +153,6 @@ class _Front:
     def _missing(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         start("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
         return [b"There is no such asset.\n"]
-
-
-def _cannot_be_read() -> Answer:
-    words = "<!doctype html><title>503</title><h1>The board cannot be read just now</h1><p>Try again in a minute. What you typed is in the form you came from.</p>"
-    headers = [
-        *security_headers().items(),
-        ("Content-Type", "text/html; charset=utf-8"),
-        ("Retry-After", "60"),
-    ]
-    return "503 Service Unavailable", headers, words.encode()
 
 
 def _asset_headers(headers: Any, _path: str, _url: str) -> None:
