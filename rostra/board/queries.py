@@ -1,8 +1,9 @@
 """The board's profile and version."""
 
-import threading
-from typing import NamedTuple
+from collections.abc import MutableMapping
+from typing import Any, NamedTuple, cast
 
+from rostra.kernel.latest import Latest
 from rostra.kernel.statements import Statement
 
 
@@ -37,8 +38,7 @@ _PROFILE = Statement(
     Profile,
     "SELECT name, short_name, tagline, language, read_only FROM board_board WHERE id = 1",
 )
-_known: dict[int, Profile] = {}
-_guard = threading.Lock()
+_profile: Latest[Profile] = Latest()
 
 
 def stamp() -> StampRow:
@@ -49,17 +49,19 @@ def stamp() -> StampRow:
     return row
 
 
+def stamp_in(environ: MutableMapping[str, Any]) -> StampRow:
+    """The stamp as of the start of a request, which carries it along: read once, also when it moves meanwhile."""
+    found = environ.get("rostra.stamp")
+    if found is None:
+        found = environ["rostra.stamp"] = stamp()
+    return cast("StampRow", found)
+
+
 def profile(structure: int) -> Profile:
     """The board's profile as of a structure version; read once for each version."""
-    found = _known.get(structure)
-    if found is None:
-        found = _PROFILE.first() or Profile("", "", "", "en")
-        with _guard:
-            _known.clear()
-            _known[structure] = found
-    return found
+    return _profile.at(structure, lambda: _PROFILE.first() or Profile("", "", "", "en"))
 
 
 def forget() -> None:
     """Drop what is remembered (another database took the place of this one: tests)."""
-    _known.clear()
+    _profile.forget()

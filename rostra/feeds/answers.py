@@ -4,14 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from hashlib import blake2b
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.http import http_date
-
-from rostra.board.queries import StampRow
-from rostra.board.queries import stamp as read_stamp
-from rostra.forums.queries import Forest, forest
 
 View = Callable[..., HttpResponse]
 
@@ -27,19 +23,6 @@ def only_read(view: View) -> View:
 
     checked.in_lane = True  # type: ignore[attr-defined]
     return checked
-
-
-def stamp_of(request: HttpRequest) -> StampRow:
-    """The board's stamp as of this request; the page cache in front has read it already."""
-    found = request.META.get("rostra.stamp")
-    if found is None:
-        found = request.META["rostra.stamp"] = read_stamp()
-    return cast("StampRow", found)
-
-
-def forest_of(request: HttpRequest) -> Forest:
-    """The tree of forums as of this request."""
-    return forest(stamp_of(request).structure)
 
 
 def document(

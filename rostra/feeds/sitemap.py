@@ -12,10 +12,11 @@ from xml.sax.saxutils import escape
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from rostra.board.queries import stamp_in
 from rostra.feeds.addresses import absolute
-from rostra.feeds.answers import document, forest_of, only_read, stamp_of
+from rostra.feeds.answers import document, only_read
 from rostra.feeds.queries import topic_after, topics_in_range
-from rostra.forums.queries import Counts, Node, counts
+from rostra.forums.queries import Counts, Node, counts, forest_in
 from rostra.kernel.clock import to_text
 
 SPAN = 2000
@@ -63,8 +64,8 @@ def _topics(number: int) -> list[str]:
 
 
 def _forums(request: HttpRequest) -> list[str]:
-    known = counts(stamp_of(request).content)
-    forest = forest_of(request)
+    known = counts(stamp_in(request.META).content)
+    forest = forest_in(request.META)
     times = {node.id: _last_post(node, known) for node in forest.by_id.values()}
     newest = max((moment for moment in times.values() if moment), default=None)
     nodes = [node for root in forest.roots for node in root.walk() if node.kind != "link"]

@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.translation import gettext
 
 from rostra.accounts.queries import person_named
-from rostra.board.queries import profile
+from rostra.board.queries import profile, stamp_in
 from rostra.feeds import addresses, atom, pages, queries
-from rostra.feeds.answers import document, forest_of, only_read, stamp_of
+from rostra.feeds.answers import document, only_read
 from rostra.feeds.atom import Channel
 from rostra.feeds.queries import Item, Walk
+from rostra.forums.queries import forest_in
 from rostra.topics.policy import readable_topic
 
 _MOST_DIGITS = 18
@@ -19,7 +20,7 @@ _MOST_DIGITS = 18
 @only_read
 def board(request: HttpRequest) -> HttpResponse:
     """The newest topics of the board."""
-    about = profile(stamp_of(request).structure)
+    about = profile(stamp_in(request.META).structure)
     channel = Channel(addresses.tag("board"), about.name, "/", about.tagline, about.language)
     return _answer(request, channel, queries.topics_of_board(), _topic_id)
 
@@ -27,10 +28,10 @@ def board(request: HttpRequest) -> HttpResponse:
 @only_read
 def forum(request: HttpRequest, number: str, slug: str | None = None) -> HttpResponse:
     """The newest topics of a forum and of the forums below it."""
-    node = forest_of(request).by_id.get(int(number))
+    node = forest_in(request.META).by_id.get(int(number))
     if node is None or node.kind == "link":
         raise Http404(gettext("There is no forum %(number)s with a feed.") % {"number": number})
-    about = profile(stamp_of(request).structure)
+    about = profile(stamp_in(request.META).structure)
     channel = Channel(
         addresses.tag("forum", node.id), f"{node.name} - {about.name}", node.address, node.description,
         about.language,
@@ -45,7 +46,7 @@ def topic(request: HttpRequest, number: str, slug: str | None = None) -> HttpRes
     row = readable_topic(int(number)) if len(number) <= _MOST_DIGITS else None
     if row is None:
         raise Http404(gettext("There is no topic %(number)s.") % {"number": number})
-    about = profile(stamp_of(request).structure)
+    about = profile(stamp_in(request.META).structure)
     channel = Channel(addresses.tag("topic", row.id), f"{row.title} - {about.name}", row.address)
     return _answer(request, channel, queries.posts_of_topic(row.id), lambda item: item.position)
 
@@ -56,7 +57,7 @@ def member(request: HttpRequest, name: str) -> HttpResponse:
     person = person_named(name)
     if person is None:
         raise Http404(gettext("There is no member called “%(name)s”.") % {"name": name[:60]})
-    about = profile(stamp_of(request).structure)
+    about = profile(stamp_in(request.META).structure)
     channel = Channel(
         addresses.tag("member", person.id), f"{person.name} - {about.name}", addresses.member(person.name)
     )
@@ -80,7 +81,7 @@ def _answer(request: HttpRequest, channel: Channel, walk: Walk, key_of: pages.Ke
         page = pages.newest(walk, key_of)
     query = f"?before={before}" if before is not None and after is None else ""
     query = f"?after={after}" if after is not None and page.after is not None else query
-    forums = {node.id: node.name for node in forest_of(request).by_id.values()}
+    forums = {node.id: node.name for node in forest_in(request.META).by_id.values()}
     text = atom.document(channel, page, forums, query)
     changed_at = atom.updated_at(page)
     return document(request, text, atom.FEED_TYPE, changed_at=changed_at, is_kept=True)

@@ -1,12 +1,12 @@
 """The tree of forums. Its shape is read once for each structure version and shared; its counts are read fresh."""
 
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from rostra.board.queries import profile
+from rostra.board.queries import profile, stamp_in
+from rostra.kernel.latest import Latest
 from rostra.kernel.statements import Statement
 
 
@@ -104,37 +104,29 @@ _COUNTS = Statement(
     """SELECT id, topic_count, post_count, last_post_id, last_post_at, last_topic_id, last_topic_title,
               last_author_name FROM forums_forum WHERE kind = 'forum'""",
 )
-_known: dict[int, Forest] = {}
-_known_counts: dict[int, dict[int, Counts]] = {}
-_guard = threading.Lock()
+_forest: Latest[Forest] = Latest()
+_counts: Latest[dict[int, Counts]] = Latest()
 
 
 def forest(structure: int) -> Forest:
     """The tree as of a structure version."""
-    found = _known.get(structure)
-    if found is None:
-        found = _read_forest(profile(structure).read_only)
-        with _guard:
-            _known.clear()
-            _known[structure] = found
-    return found
+    return _forest.at(structure, lambda: _read_forest(profile(structure).read_only))
+
+
+def forest_in(environ: MutableMapping[str, Any]) -> Forest:
+    """The tree as of the start of a request."""
+    return forest(stamp_in(environ).structure)
 
 
 def forget() -> None:
     """Drop what is remembered (another database took the place of this one: tests)."""
-    _known.clear()
-    _known_counts.clear()
+    _forest.forget()
+    _counts.forget()
 
 
 def counts(content: int) -> dict[int, Counts]:
     """Counts and last posts of every forum by id, as of a content version, without those of its sub-forums."""
-    found = _known_counts.get(content)
-    if found is None:
-        found = {row.id: row for row in _COUNTS.all()}
-        with _guard:
-            _known_counts.clear()
-            _known_counts[content] = found
-    return found
+    return _counts.at(content, lambda: {row.id: row for row in _COUNTS.all()})
 
 
 def _read_forest(read_only: str) -> Forest:

@@ -5,7 +5,7 @@ once in a `queries.py`, runs on SQLite and PostgreSQL alike, and is known by nam
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -18,11 +18,22 @@ STATEMENTS: dict[str, "Statement[Any]"] = {}
 class Statement(Generic[Row]):
     """One SELECT. `sample` holds parameters of the right types, for the guard that reads its plan.
 
+    `make` puts a row together from its columns, where they are not simply its fields in their order.
+
     A time must be a column as it is: SQLite knows the type of no other expression, and hands over text.
     """
 
-    def __init__(self, name: str, row: type[Row], sql: str, *, sample: Sequence[object] = ()) -> None:
+    def __init__(
+        self,
+        name: str,
+        row: type[Row],
+        sql: str,
+        *,
+        sample: Sequence[object] = (),
+        make: Callable[[tuple[Any, ...]], Row] | None = None,
+    ) -> None:
         self.name, self.row, self.sql, self.sample = name, row, " ".join(sql.split()), tuple(sample)
+        self._make: Callable[[tuple[Any, ...]], Row] = make or row._make
         self._for_sqlite = self.sql.replace("%s", "?").replace("%%", "%")
         if name in STATEMENTS:
             raise ValueError(f"two statements are called {name}")
@@ -31,7 +42,7 @@ class Statement(Generic[Row]):
     def all(self, *parameters: Any) -> list[Row]:
         """Every row, in the statement's order."""
         rows = self._rows([adapted(value) for value in parameters])
-        return list(map(self.row._make, rows))
+        return list(map(self._make, rows))
 
     def _rows(self, values: list[Any]) -> list[tuple[Any, ...]]:
         """The bare rows; on SQLite past Django's cursor, which takes longer than a row by its key does."""

@@ -6,7 +6,7 @@ after it was set. Removed posts count for nothing: a topic's `newest_position` i
 """
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -91,34 +91,16 @@ _TOPIC_MARKS = Statement(
 )
 
 
-class _ListRow(NamedTuple):
-    """A `ListedTopic` and the unread mark."""
-
-    id: int
-    forum_id: int
-    title: str
-    slug: str
-    kind: int
-    is_locked: bool
-    author_name: str
-    created_at: datetime
-    post_count: int
-    last_position: int
-    newest_position: int
-    moved_at: datetime | None
-    view_count: int
-    last_post_id: int | None
-    last_post_at: datetime
-    last_author_name: str
-    is_unread: int
+def _found(columns: tuple[Any, ...]) -> FoundTopic:
+    return FoundTopic(ListedTopic._make(columns[:-1]), bool(columns[-1]))
 
 
-def _list(name: str, tables: str, where: str, order: str, sample: list[object]) -> Statement[_ListRow]:
+def _list(name: str, tables: str, where: str, order: str, sample: list[object]) -> Statement[FoundTopic]:
     sql = f"""SELECT {LISTED_FIELDS}, CASE WHEN {UNREAD} THEN 1 ELSE 0 END FROM {tables}
         LEFT JOIN reading_topicmark m ON m.topic_id = t.id AND m.reader_id = %s
         LEFT JOIN reading_forummark f ON f.forum_id = t.forum_id AND f.reader_id = %s
         WHERE {where} AND t.removed_at IS NULL ORDER BY {order} LIMIT %s"""
-    return Statement(name, _ListRow, sql, sample=[_SAMPLE_TIME, 1, 1, *sample, 31])
+    return Statement(name, FoundTopic, sql, sample=[_SAMPLE_TIME, 1, 1, *sample, 31], make=_found)
 
 
 _BY_LAST_POST = "t.last_post_at DESC, t.id DESC"
@@ -181,30 +163,26 @@ def positions_read(reader_id: int, forum_id: int, newest: datetime, oldest: date
 def active_topics(reader_id: int, since: datetime, key: Key | None, number: int) -> list[FoundTopic]:
     """All topics by their last post, newest first, behind a place in the list."""
     place = key or FAR_FUTURE
-    return _found(_ACTIVE.all(since, reader_id, reader_id, place.moment, place.id, number))
+    return _ACTIVE.all(since, reader_id, reader_id, place.moment, place.id, number)
 
 
 def unanswered_topics(reader_id: int, since: datetime, key: Key | None, number: int) -> list[FoundTopic]:
     """Topics of one post."""
     place = key or FAR_FUTURE
-    return _found(_UNANSWERED.all(since, reader_id, reader_id, place.moment, place.id, number))
+    return _UNANSWERED.all(since, reader_id, reader_id, place.moment, place.id, number)
 
 
 def new_topics(reader_id: int, since: datetime, before: int, number: int) -> list[FoundTopic]:
     """Topics in the order they were begun, newest first, with ids below `before`."""
-    return _found(_NEW.all(since, reader_id, reader_id, before, number))
+    return _NEW.all(since, reader_id, reader_id, before, number)
 
 
 def topics_of(author_id: int, reader_id: int, since: datetime, before: int, number: int) -> list[FoundTopic]:
     """Topics that a member wrote in, the one with the newest own post first; `before` is such a post's id."""
-    return _found(_MINE.all(since, reader_id, reader_id, author_id, before, number))
+    return _MINE.all(since, reader_id, reader_id, author_id, before, number)
 
 
 def last_own_post(author_id: int, topic_id: int) -> int:
     """The id of a member's newest post in a topic; 0 for none."""
     row = _LAST_OF_MINE.first(author_id, topic_id)
     return row.id if row else 0
-
-
-def _found(rows: list[_ListRow]) -> list[FoundTopic]:
-    return [FoundTopic(ListedTopic(*row[:-1]), bool(row.is_unread)) for row in rows]

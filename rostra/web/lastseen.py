@@ -3,15 +3,14 @@
 A session is written at most once an hour, and with it the day in its member's profile.
 """
 
-import atexit
 import logging
-import threading
 from time import monotonic
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from rostra.accounts.actions import note_uses
 from rostra.kernel.refusals import Refused
+from rostra.web.behind import WrittenBehind
 
 logger = logging.getLogger(__name__)
 SECONDS = 60
@@ -19,14 +18,13 @@ SECONDS_BETWEEN = 3600
 MOST = 50_000  # sessions remembered as written
 
 
-class Present:
-    """A buffer; `start` gives it a thread that writes it."""
+class Present(WrittenBehind):
+    """Sessions that were used, each with its member."""
 
     def __init__(self) -> None:
+        super().__init__("last-seen", SECONDS)
         self._written: dict[str, float] = {}
         self._pending: dict[str, int] = {}
-        self._guard = threading.Lock()
-        self._stop = threading.Event()
 
     def note(self, session_key: str, member: int) -> None:
         """A member was here with this session."""
@@ -34,11 +32,6 @@ class Present:
         if last is None or monotonic() - last > SECONDS_BETWEEN:
             with self._guard:
                 self._pending[session_key] = member
-
-    def start(self) -> None:
-        """Write the buffer from now on every minute, and once more at the end of the process."""
-        threading.Thread(target=self._run, name="last-seen", daemon=True).start()
-        atexit.register(self.flush)
 
     def flush(self) -> None:
         """Write what is buffered; what cannot be written now stays for the next time."""
@@ -56,11 +49,6 @@ class Present:
         if len(self._written) > MOST:
             self._written.clear()
         self._written.update(dict.fromkeys(pending, monotonic()))
-
-    def _run(self) -> None:
-        while not self._stop.wait(SECONDS):
-            self.flush()
-            connection.close()
 
 
 PRESENT = Present()

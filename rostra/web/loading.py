@@ -59,6 +59,16 @@ def post_at(request: Request, text: str) -> tuple[PostSource, TopicRow, Node]:
     return post, topic, forum
 
 
+def id_before(request: Request) -> int:
+    """Of a list by ids, the one that a page begins behind: `?before=`, or the biggest. Raises Http404 for no number."""
+    text = request.GET.get("before", "")
+    if not text:
+        return BIGGEST_ID
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise Http404(gettext("There is no such page: “%(text)s” is no number.") % {"text": text[:30]})
+    return int(text)
+
+
 def canonical(request: Request, address: str) -> HttpResponsePermanentRedirect | None:
     """A redirect to the canonical path, when another was asked for."""
     if request.path == unquote(address.partition("?")[0]):

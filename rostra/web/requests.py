@@ -1,15 +1,13 @@
 """What every view knows of a request beyond Django's own."""
 
 from datetime import datetime
-from typing import cast
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from rostra.accounts.actors import Actor
-from rostra.board.queries import StampRow
-from rostra.board.queries import stamp as read_stamp
-from rostra.forums.queries import Forest, forest
+from rostra.board.queries import StampRow, stamp_in
+from rostra.forums.queries import Forest, forest_in
 from rostra.reading.queries import NOBODY, cutoff
 from rostra.topics.queries import FAR_FUTURE
 
@@ -23,15 +21,12 @@ class Request(HttpRequest):
 
 def stamp_of(request: HttpRequest) -> StampRow:
     """The board's stamp as of the start of this request; the page cache in front has read it already."""
-    found = request.META.get("rostra.stamp")
-    if found is None:
-        found = request.META["rostra.stamp"] = read_stamp()
-    return cast("StampRow", found)
+    return stamp_in(request.META)
 
 
 def forest_of(request: HttpRequest) -> Forest:
     """The tree of forums as of this request."""
-    return forest(stamp_of(request).structure)
+    return forest_in(request.META)
 
 
 def may_cache(request: HttpRequest, *names: str, views_of: int | None = None) -> None:

@@ -1,15 +1,14 @@
 """Views of topics: counted in memory, written in one go every few seconds. A kill loses the last few."""
 
-import atexit
 import logging
 import re
-import threading
 from functools import lru_cache
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from rostra.kernel.refusals import Refused
 from rostra.topics.actions import add_views
+from rostra.web.behind import WrittenBehind
 
 logger = logging.getLogger(__name__)
 SECONDS = 15
@@ -24,13 +23,12 @@ def is_robot(browser: str) -> bool:
     return _ROBOT.search(browser) is not None
 
 
-class ViewCounts:
-    """A buffer; `start` gives it a thread that writes it."""
+class ViewCounts(WrittenBehind):
+    """Views, by topic."""
 
     def __init__(self) -> None:
+        super().__init__("view-counts", SECONDS)
         self._seen: dict[int, int] = {}
-        self._guard = threading.Lock()
-        self._stop = threading.Event()
 
     def count(self, topic_id: int, browser: str) -> None:
         """One view, unless the browser says that it is a robot."""
@@ -38,11 +36,6 @@ class ViewCounts:
             return
         with self._guard:
             self._seen[topic_id] = self._seen.get(topic_id, 0) + 1
-
-    def start(self) -> None:
-        """Write the buffer from now on every few seconds, and once more at the end of the process."""
-        threading.Thread(target=self._run, name="view-counts", daemon=True).start()
-        atexit.register(self.flush)
 
     def flush(self) -> None:
         """Write what is buffered; what cannot be written now stays for the next time."""
@@ -57,11 +50,6 @@ class ViewCounts:
             with self._guard:
                 for topic_id, number in seen.items():
                     self._seen[topic_id] = self._seen.get(topic_id, 0) + number
-
-    def _run(self) -> None:
-        while not self._stop.wait(SECONDS):
-            self.flush()
-            connection.close()
 
 
 VIEWS = ViewCounts()

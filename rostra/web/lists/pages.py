@@ -11,7 +11,7 @@ from rostra.kernel.paging import Key, read_key
 from rostra.reading import queries as reading
 from rostra.reading.queries import FoundTopic
 from rostra.topics.queries import ListedTopic
-from rostra.web.loading import BIGGEST_ID
+from rostra.web.loading import id_before
 from rostra.web.requests import Request, cutoff_of, reader_of
 
 LOOKED_AT = 200  # topics that a page of unread ones looks at before it asks the reader to go on
@@ -65,14 +65,14 @@ def hot_page(request: Request) -> FoundPage:
 def new_page(request: Request) -> FoundPage:
     """Topics in the order they were begun."""
     size = settings.ROSTRA.topics_per_page
-    found = reading.new_topics(reader_of(request), cutoff_of(request), _number(request), size + 1)
+    found = reading.new_topics(reader_of(request), cutoff_of(request), id_before(request), size + 1)
     return FoundPage(found[:size], str(found[size - 1].topic.id) if len(found) > size else "")
 
 
 def page_of_author(request: Request, author_id: int) -> FoundPage:
     """Topics that a member wrote in, the latest own post first."""
     size = settings.ROSTRA.topics_per_page
-    found = reading.topics_of(author_id, reader_of(request), cutoff_of(request), _number(request), size + 1)
+    found = reading.topics_of(author_id, reader_of(request), cutoff_of(request), id_before(request), size + 1)
     more = reading.last_own_post(author_id, found[size - 1].topic.id) if len(found) > size else 0
     return FoundPage(found[:size], str(more) if more else "")
 
@@ -94,12 +94,3 @@ def _key(request: Request) -> Key | None:
     except (ValueError, OverflowError):
         told = _("There is no such page: “%(text)s” is not a place in this list.")
         raise Http404(told % {"text": str(text)[:60]}) from None
-
-
-def _number(request: Request) -> int:
-    text = request.GET.get("before", "")
-    if not text:
-        return BIGGEST_ID
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise Http404(_("There is no such page: “%(text)s” is no number.") % {"text": text[:30]})
-    return int(text)

@@ -13,7 +13,7 @@ from rostra.topics.queries import AuthoredRow, posts_by, topics_by
 from rostra.web import addresses
 from rostra.web.heads import member_head
 from rostra.web.linked import attach, profile_page
-from rostra.web.loading import BIGGEST_ID, canonical
+from rostra.web.loading import BIGGEST_ID, canonical, id_before
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.requests import Request, forest_of, may_cache, stamp_of
@@ -38,7 +38,7 @@ def member(request: Request, name: str) -> HttpResponse:
     moved = canonical(request, address)
     if moved is not None:
         return moved
-    before = _before(request, "post")
+    before = id_before(request)
     rows = posts_by(person.id, before, NUMBER + 1)
     posts = [Authored(row, excerpt(own_words(row.html), EXCERPT_LENGTH)) for row in rows[:NUMBER]]
     older = f"{address}?before={posts[-1].row.id}" if len(rows) > NUMBER else ""
@@ -62,7 +62,7 @@ def topics(request: Request, name: str) -> HttpResponse:
     moved: HttpResponsePermanentRedirect | None = canonical(request, address)
     if moved is not None:
         return moved
-    before = _before(request, "topic")
+    before = id_before(request)
     rows = topics_by(person.id, before, NUMBER + 1)
     begun = rows[:NUMBER]
     older = f"{address}?before={begun[-1].id}" if len(rows) > NUMBER else ""
@@ -79,12 +79,3 @@ def _person(name: str) -> Person:
     if person is None:
         raise Http404(gettext("There is no member called “%(name)s”.") % {"name": name[:60]})
     return person
-
-
-def _before(request: Request, what: str) -> int:
-    text = request.GET.get("before", "")
-    if not text:
-        return BIGGEST_ID
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise Http404(gettext("There is no such page: “%(text)s” is no number.") % {"text": text[:30]})
-    return int(text)
