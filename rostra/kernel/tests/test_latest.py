@@ -1,5 +1,7 @@
 """What is kept for one version."""
 
+from functools import partial
+
 from rostra.kernel.latest import Latest
 
 
@@ -11,7 +13,7 @@ def test_a_value_is_read_once_for_each_version_and_again_when_forgotten() -> Non
         read.append(text)
         return text
 
-    assert [latest.at(version, lambda version=version: reading(f"of {version}")) for version in (1, 1, 2, 2, 1)] == [
+    assert [latest.at(version, partial(reading, f"of {version}")) for version in (1, 1, 2, 2, 1)] == [
         "of 1", "of 1", "of 2", "of 2", "of 1",
     ]  # fmt: skip
     latest.forget()

@@ -1,5 +1,9 @@
 """Changing the e-mail address and the password of one's account: the page “Account” of the settings."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.account.internal.flows.password_change import finalize_password_change
@@ -25,6 +29,7 @@ from rostra.web.ratelimits import spend
 from rostra.web.requests import Request
 
 HOME = "/settings/account/"
+Act = Callable[[Request, User, Any], HttpResponse]
 
 
 @takes("GET")
@@ -34,26 +39,41 @@ def account(request: Request) -> HttpResponse:
     return _page(request, account_of(request))
 
 
-@takes("GET", "POST")
-@for_members
-def address(request: Request) -> HttpResponse:
+def _with_form(kind: type[Any]) -> Callable[[Act], Callable[..., HttpResponse]]:
+    """Decorate what is done with a form once it is right. A faulty one is shown again, and a GET leads to the page.
+
+    Both forms ask for the password, so they count together against guessing it.
+    """
+
+    def decorate(act: Act) -> Callable[..., HttpResponse]:
+        @takes("GET", "POST")
+        @for_members
+        @wraps(act)
+        def view(request: Request) -> HttpResponse:
+            user = User.objects.get(pk=request.user.pk or 0)  # and so the session is read before it may end
+            if request.method != "POST":
+                return HttpResponseRedirect(HOME)
+            spend("password of", user.pk)
+            form = kind(data=request.POST, user=user)
+            return act(request, user, form) if form.is_valid() else _page(request, user, form)
+
+        return view
+
+    return decorate
+
+
+@_with_form(ChangeAddressForm)
+def address(request: Request, user: User, form: Form) -> HttpResponse:
     """Ask for another address. Nothing changes before the link that is sent there is used."""
-    user = account_of(request)
-    if request.method != "POST":
-        return HttpResponseRedirect(HOME)
-    spend("password of", user.pk)
-    form = ChangeAddressForm(data=request.POST, user=user)
-    if not form.is_valid():
-        return _page(request, user, address_form=form)
     wanted = str(form.cleaned_data["email"])
     if can_send():
         _send_link(request, user, wanted)
-        return HttpResponseRedirect(f"{HOME}?done=sent")
+        return _done("sent")
     if _is_taken(user, wanted):
         form.add_error("email", gettext("There is another account with this e-mail address."))
-        return _page(request, user, address_form=form)
+        return _page(request, user, form)
     change_address(user_id=user.pk, address=wanted)
-    return HttpResponseRedirect(f"{HOME}?done=address")
+    return _done("address")
 
 
 @takes("POST")
@@ -64,28 +84,24 @@ def pending_address(request: Request) -> HttpResponse:
     pending = _pending(user)
     if pending is not None and request.POST.get("do") == "again":
         _send_link(request, user, pending.email)
-        return HttpResponseRedirect(f"{HOME}?done=sent")
+        return _done("sent")
     if pending is not None:
         with change(is_visible=False):
             pending.delete()
     return HttpResponseRedirect(HOME)
 
 
-@takes("GET", "POST")
-@for_members
-def password(request: Request) -> HttpResponse:
+@_with_form(ChangePasswordForm)
+def password(request: Request, user: User, form: Any) -> HttpResponse:
     """Change the password: other browsers are signed out, this one stays."""
-    user = User.objects.get(pk=request.user.pk or 0)  # and so the session is read before it is ended
-    if request.method != "POST":
-        return HttpResponseRedirect(HOME)
-    spend("password of", user.pk)
-    form = ChangePasswordForm(data=request.POST, user=user)
-    if not form.is_valid():
-        return _page(request, user, password_form=form)
     form.save()
     finalize_password_change(request, user)
     remember_session(request, user)
-    return HttpResponseRedirect(f"{HOME}?done=password")
+    return _done("password")
+
+
+def _done(what: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{HOME}?done={what}")
 
 
 def _send_link(request: Request, user: User, wanted: str) -> None:
@@ -121,15 +137,17 @@ def _pending(user: User) -> EmailAddress | None:
     return found.order_by("-pk").first()
 
 
-def _page(
-    request: Request, user: User, *, address_form: Form | None = None, password_form: Form | None = None
-) -> HttpResponse:
+def _page(request: Request, user: User, faulty: Form | None = None) -> HttpResponse:
+    """The page with both forms; one that was filled in wrongly is shown as it was."""
+
+    def shown(kind: type[Any]) -> Any:
+        return faulty if isinstance(faulty, kind) else kind(user=user)
+
     context = {
         "user": user,
         "pending": _pending(user),
-        "address_form": address_form or ChangeAddressForm(user=user),
-        "password_form": password_form or ChangePasswordForm(user=user),
+        "address_form": shown(ChangeAddressForm),
+        "password_form": shown(ChangePasswordForm),
         "sends_mail": can_send(),
     }
-    is_faulty = address_form is not None or password_form is not None
-    return render(request, "preferences/account.html", context, status=422 if is_faulty else 200)
+    return render(request, "preferences/account.html", context, status=200 if faulty is None else 422)
