@@ -107,6 +107,7 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_FORMS = {
     "signup": "rostra.web.accounts.forms.SignUpForm",
     "login": "rostra.web.accounts.forms.SignInForm",
+    "reauthenticate": "rostra.web.accounts.forms.AgainForm",
     "reset_password": "rostra.web.accounts.forms.ForgottenForm",
     "reset_password_from_key": "rostra.web.accounts.forms.NewPasswordForm",
     "change_password": "rostra.web.accounts.forms.ChangePasswordForm",

@@ -147,3 +147,34 @@ def test_a_guest_who_wants_to_reply_is_led_to_the_sign_in_and_back(visit: Visits
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     expect(page).to_have_url(topic)
     expect(page.get_by_label("Your reply")).to_be_visible()
+
+
+def test_a_password_can_be_pasted_shown_and_hidden(visit: Visits) -> None:
+    page = visit()
+    page.goto("/sign-up/")
+    field = page.get_by_label("Password", exact=True)
+    page.get_by_label("Name").fill(WORDS)
+    page.get_by_label("Name").press("Control+a")
+    page.get_by_label("Name").press("Control+x")
+    field.press("Control+v")
+    expect(field).to_have_value(WORDS)
+    expect(field).to_have_attribute("type", "password")
+    field.press("Tab")
+    page.keyboard.press("Enter")
+    expect(field).to_have_attribute("type", "text")
+    page.get_by_role("button", name="Hide the password").click()
+    expect(field).to_have_attribute("type", "password")
+    expect(field).to_have_value(WORDS)
+
+
+def test_a_faulty_field_is_marked_and_told_apart(visit: Visits, javascript: bool) -> None:
+    page = visit(javascript=javascript)
+    page.goto("/sign-up/")
+    page.get_by_label("Name").fill("a")
+    page.get_by_label("E-mail address").fill("somebody@example.org")
+    page.get_by_label("Password", exact=True).fill("short")
+    page.get_by_role("main").get_by_role("button", name="Sign up").click()
+    field = page.get_by_label("Password", exact=True)
+    expect(field).to_have_accessible_description("At least 8 characters; a few random words are better than one. A password has at least 8 characters; this one has 5.")  # fmt: skip
+    expect(field).to_have_css("border-top-color", "rgb(161, 38, 13)")
+    expect(page.get_by_label("E-mail address")).not_to_have_css("border-top-color", "rgb(161, 38, 13)")

@@ -7,6 +7,7 @@ from allauth.account.forms import (
 )
 from allauth.account.forms import (
     LoginForm,
+    ReauthenticateForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
     SignupForm,
@@ -28,6 +29,12 @@ def _word(form: forms.BaseForm, words: dict[str, tuple[Any, Any]]) -> None:
         form.fields[name].label, form.fields[name].help_text = label, hint
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+        if isinstance(field, forms.EmailField):
+            field.error_messages["invalid"] = gettext(
+                "This is no e-mail address: one looks like name@example.org."
+            )
+        if isinstance(field.widget, forms.PasswordInput):  # it can be shown, and then is like any other text
+            field.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
@@ -63,8 +70,17 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word(self, {"login": (gettext("Name or e-mail address"), ""), "password": (gettext("Password"), "")})
-        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        plain = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        self.fields["login"].widget.attrs |= plain
         self.fields["remember"].label = gettext("Stay signed in on this device")
+
+
+class AgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
+    """The password once more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word(self, {"password": (gettext("Password"), "")})
 
 
 class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
