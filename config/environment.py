@@ -30,6 +30,7 @@ PREFIX = "ROSTRA_"
 _SECRETS = {"database_url", "email_url", "secret_key"}  # hold passwords: no message repeats them
 CATALOGUES = Path(__file__).resolve().parent.parent / "rostra" / "web" / "locale"
 PSEUDO_LANGUAGES = ("xa", "xb")  # made by machine, for tests: rostra/web/pseudo.py
+_CONTACT = r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+[\d-]+)"
 _FORMS = {
     "feed_authority": (
         r"[a-z0-9.-]+,\d{4}(-\d\d){0,2}",
@@ -40,8 +41,12 @@ _FORMS = {
         "categories with y or n, such as train-ai=n, search=y",
     ),
     "security_contact": (
-        r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+[\d-]+)",
+        _CONTACT,
         "begin with mailto:, https:// or tel:+, such as mailto:security@example.org",
+    ),
+    "accessibility_contact": (
+        _CONTACT,
+        "begin with mailto:, https:// or tel:+, such as mailto:access@example.org",
     ),
 }
 
@@ -126,6 +131,10 @@ class Environment(BaseSettings):
     )
     content_usage: str = Field("", description="What content may be used for by AIPREF, such as train-ai=n.")
     security_contact: str = Field("", description="Where to report a security hole: mailto: or https:.")
+    accessibility_contact: str = Field("", description="Where to report a barrier: mailto:, https: or tel:.")
+    accessibility_enforcement: str = Field(
+        "", description="Markdown: the authority for complaints about accessibility, and how to reach it."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="How much is logged."
     )
@@ -171,7 +180,7 @@ class Environment(BaseSettings):
         except (ValueError, OSError, ZoneInfoNotFoundError):
             raise ValueError("must be a zone of the IANA database, such as UTC or Europe/Berlin") from None
 
-    @field_validator("feed_authority", "content_usage", "security_contact")
+    @field_validator("feed_authority", "content_usage", "security_contact", "accessibility_contact")
     @classmethod
     def _has_its_form(cls, value: str, info: ValidationInfo) -> str:
         pattern, words = _FORMS[str(info.field_name)]

@@ -32,6 +32,7 @@ def read(monkeypatch: pytest.MonkeyPatch, **values: str) -> Environment:
         ({"email_url": "smtp://host/?ssl=1"}, "ROSTRA_EMAIL_URL"),
         ({"email_url": "console:", "email_from": "nobody"}, "ROSTRA_EMAIL_FROM"),
         ({"email_url": "smtp://host"}, "ROSTRA_EMAIL_FROM"),
+        ({"accessibility_contact": "access@example.org"}, "ROSTRA_ACCESSIBILITY_CONTACT"),
         ({"email_confirmation": "mandatory"}, "ROSTRA_EMAIL_CONFIRMATION"),
         ({"email_url": "console:", "email_confirmation": "sometimes"}, "ROSTRA_EMAIL_CONFIRMATION"),
         ({"demo_mail": "true", "site_url": "https://forum.example.org"}, "ROSTRA_DEMO_MAIL"),

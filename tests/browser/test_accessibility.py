@@ -35,6 +35,7 @@ PAGES = {
     "mine": ("member", "/mine/"),
     "drafts": ("member", "/drafts/"),
     "keys": ("", "/keys/"),
+    "accessibility statement": ("", "/accessibility/"),
     "one author": ("member", "/t/12/by/Halyna/"),
     "print": ("", "/t/10/print"),
     "long topic": ("member", "/t/12?page=2"),

@@ -39,6 +39,7 @@ PAGES = {
     "own topics": ("member", "/mine/"),
     "drafts": ("member", "/drafts/"),
     "keys": ("", "/keys/"),
+    "accessibility statement": ("", "/accessibility/"),
     "new topic": ("member", f"{QUIET_FORUM}new"),
     "print view": ("", "/t/10/print"),
     "topics of a member": ("", "/u/member/topics/"),
