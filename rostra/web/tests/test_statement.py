@@ -64,6 +64,13 @@ def test_the_authority_that_the_owner_set_is_shown_cleaned(
     assert "has not named the one" not in text
 
 
+@pytest.mark.parametrize(("language", "title"), [("de", "Barrierefreiheit"), ("fr", "Accessibilité")])
+def test_the_statement_speaks_the_reader_s_language(
+    board: Board, client: Client, language: str, title: str
+) -> None:
+    assert f"<h1>{title}</h1>" in text_of(client, language)
+
+
 def test_every_page_leads_to_help_in_the_same_order(
     board: Board, client: Client, as_person: Callable[[str], Client]
 ) -> None:
