@@ -4,6 +4,8 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 
+from rostra.accounts.paths import segment
+
 _FIRST_YEAR = 2026
 
 
@@ -14,7 +16,7 @@ def absolute(path: str) -> str:
 
 def member(name: str) -> str:
     """The path of a profile, not quoted."""
-    return f"/u/{name}/"
+    return f"/u/{segment(name)}/"
 
 
 def tag(what: str, number: int | None = None) -> str:

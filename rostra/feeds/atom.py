@@ -115,8 +115,8 @@ def _entry(item: Item, forum: str, where: tuple[str, str]) -> str:
     xml.quick("updated", to_text(item.updated_at))
     xml.begin("author")
     xml.quick("name", item.author_name)
-    if item.author_id is not None:
-        xml.quick("uri", addresses.absolute(addresses.member(item.author_name)))
+    if item.account_name is not None:
+        xml.quick("uri", addresses.absolute(addresses.member(item.account_name)))
     xml.endElement("author")
     if forum:
         xml.quick("category", term=forum)

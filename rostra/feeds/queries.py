@@ -26,6 +26,7 @@ class Item(NamedTuple):
     slug: str
     forum_id: int
     topic_removed_at: datetime | None
+    account_name: str | None
 
     @property
     def gone_at(self) -> datetime | None:
@@ -42,9 +43,10 @@ Walk = Callable[[bool, int, int], list[Item]]
 """Rows from a key on, nearest first: older ones or newer ones, at most so many."""
 
 _FIELDS = """p.id, p.position, p.author_id, p.author_name, p.created_at, p.edited_at, p.removed_at, p.html,
-    t.id, t.title, t.slug, t.forum_id, t.removed_at"""
-_OPENINGS = "FROM topics_topic t JOIN topics_post p ON p.topic_id = t.id AND p.position = 1 WHERE"
-_POSTS = "FROM topics_post p JOIN topics_topic t ON t.id = p.topic_id WHERE"
+    t.id, t.title, t.slug, t.forum_id, t.removed_at, u.name"""
+_ACCOUNT = "LEFT JOIN accounts_user u ON u.id = p.author_id"
+_OPENINGS = f"FROM topics_topic t JOIN topics_post p ON p.topic_id = t.id AND p.position = 1 {_ACCOUNT} WHERE"
+_POSTS = f"FROM topics_post p JOIN topics_topic t ON t.id = p.topic_id {_ACCOUNT} WHERE"
 
 
 class _BothWays:

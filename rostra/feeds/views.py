@@ -5,6 +5,7 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext
 
+from rostra.accounts.paths import name_in
 from rostra.accounts.queries import person_named
 from rostra.board.queries import profile, stamp_in
 from rostra.feeds import addresses, atom, pages, queries
@@ -54,6 +55,7 @@ def topic(request: HttpRequest, number: str, slug: str | None = None) -> HttpRes
 @only_read
 def member(request: HttpRequest, name: str) -> HttpResponse:
     """The newest posts of a member."""
+    name = name_in(name)
     person = person_named(name)
     if person is None:
         raise Http404(gettext("There is no member called “%(name)s”.") % {"name": name[:60]})

@@ -60,7 +60,7 @@ class ListedTopic(NamedTuple):
 
 
 class PostRow(NamedTuple):
-    """A post with its author's card."""
+    """A post with its author's card: `author_name` is as it was written, `account_name` what the account is called now."""
 
     id: int
     position: int
@@ -73,6 +73,7 @@ class PostRow(NamedTuple):
     edit_reason: str
     parser_version: int
     html: str
+    account_name: str | None
     title: str | None
     location: str | None
     joined_at: datetime | None
@@ -173,7 +174,7 @@ _TOPIC = Statement(
     "topics.topic", TopicRow, f"SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE id = %s", sample=[1]
 )
 _PAGE_FIELDS = """p.id, p.position, p.author_id, p.author_name, p.created_at, p.edited_at, p.edit_count, p.editor_name,
-    p.edit_reason, p.parser_version, p.html, u.title, u.location, u.joined_at, u.post_count"""
+    p.edit_reason, p.parser_version, p.html, u.name, u.title, u.location, u.joined_at, u.post_count"""
 _PAGE = Statement(
     "topics.page",
     PostRow,

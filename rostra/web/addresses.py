@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 from django.conf import settings
 
+from rostra.accounts.paths import segment
+
 
 def absolute(path: str) -> str:
     """The public address of a path: for cards, canonical links and whatever leaves the board."""
@@ -32,4 +34,14 @@ def post(post_id: int | None) -> str:
 @lru_cache(maxsize=8192)
 def member(name: str) -> str:
     """A profile."""
-    return f"/u/{quote(name, safe='')}/"
+    return f"/u/{_named(name)}/"
+
+
+@lru_cache(maxsize=8192)
+def by_one(topic_address: str, name: str) -> str:
+    """One author's posts in a topic."""
+    return f"{topic_address}by/{_named(name)}/"
+
+
+def _named(name: str) -> str:
+    return quote(segment(name), safe="")

@@ -37,10 +37,12 @@ def attach(response: HttpResponse, *things: bytes) -> HttpResponse:
     return response
 
 
-def person(name: str, *, has_account: bool) -> dict[str, Any]:
-    """An author."""
+def person(name: str, account_name: str | None) -> dict[str, Any]:
+    """An author: the name as it was written, the address of the account when there is one."""
     known = {"@type": "Person", "name": name}
-    return {**known, "url": addresses.absolute(addresses.member(name))} if has_account else known
+    if account_name is None:
+        return known
+    return {**known, "url": addresses.absolute(addresses.member(account_name))}
 
 
 def counter(action: str, number: int) -> bytes:
@@ -77,7 +79,7 @@ def _trail(board: Profile, forum: Node, leaf: str) -> bytes:
 
 def _member(member: Person) -> bytes:
     about = {"description": member.about} if member.about else {}
-    entity = to_json({**person(member.name, has_account=True), **about})
+    entity = to_json({**person(member.name, member.name), **about})
     written = counter("WriteAction", member.post_count)
     page = to_json({"@type": "ProfilePage", "dateCreated": moment(member.joined_at)})
     return b'%b,"mainEntity":%b,"agentInteractionStatistic":%b}}' % (page[:-1], entity[:-1], written)

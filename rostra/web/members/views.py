@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext
 
+from rostra.accounts.paths import name_in
 from rostra.accounts.queries import Person, person_named
 from rostra.board.queries import profile
 from rostra.kernel.text import excerpt
@@ -74,7 +75,8 @@ def topics(request: Request, name: str) -> HttpResponse:
     return render(request, "members/topics.html", context)
 
 
-def _person(name: str) -> Person:
+def _person(text: str) -> Person:
+    name = name_in(text)
     person = person_named(name)
     if person is None:
         raise Http404(gettext("There is no member called “%(name)s”.") % {"name": name[:60]})

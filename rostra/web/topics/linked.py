@@ -34,7 +34,7 @@ def topic_linked(board: Profile, topic: TopicRow, forum: Node, posts: list[PostR
 
 def _state(post: PostRow) -> tuple[Any, ...]:
     """All that is told of a post; the number of edits and the parser's version stand for the text."""
-    return post.id, post.edit_count, post.parser_version, len(post.html), post.author_id, post.author_name
+    return post.id, post.edit_count, post.parser_version, len(post.html), post.author_name, post.account_name
 
 
 def _comment(post: PostRow) -> bytes:
@@ -51,7 +51,7 @@ def _told(post: PostRow) -> dict[str, Any]:
     text = plain_text(post.html)
     told = {
         "text": text if len(text) <= MOST_CHARACTERS else excerpt(text, MOST_CHARACTERS),
-        "author": person(post.author_name, has_account=post.author_id is not None),
+        "author": person(post.author_name, post.account_name),
         "datePublished": moment(post.created_at),
     }
     return {**told, "dateModified": moment(post.edited_at)} if post.edited_at else told

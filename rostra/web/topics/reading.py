@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from rostra.accounts.paths import name_in
 from rostra.accounts.queries import person_named
 from rostra.board.queries import profile
 from rostra.kernel.paging import page_of
@@ -72,6 +73,7 @@ def first_unread(request: Request, number: str, slug: str | None = None) -> Http
 def by_one(request: Request, number: str, name: str, slug: str | None = None) -> HttpResponse:
     """One author's posts in a topic."""
     row, forum = topic_at(request, number)
+    name = name_in(name)
     person = person_named(name)
     if person is None:
         raise Http404(_("There is no member called “%(name)s”.") % {"name": name[:60]})
