@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("rostra.feeds.urls")),
     path("", include("rostra.web.style.urls")),
     path("-/", include("rostra.web.health.urls")),
+    path("", include("rostra.web.legacy.urls")),
 ]
 
 handler400 = "rostra.web.errors.bad_request"

@@ -43,6 +43,15 @@ _BY_KEY = Statement(
 )
 
 
+class _Name(NamedTuple):
+    name: str
+
+
+_NAME = Statement(
+    "accounts.name_of", _Name, "SELECT name FROM accounts_user WHERE id = %s AND NOT is_waiting", sample=[1]
+)
+
+
 class SessionRow(NamedTuple):
     """A session in its member's list."""
 
@@ -89,6 +98,12 @@ def sessions_of(member_id: int) -> list[SessionRow]:
 def person_named(name: str) -> Person | None:
     """The person whose name reads like this one; nobody, when the account waits for its confirmation."""
     return _BY_KEY.first(name_key(name))
+
+
+def name_of(member_id: int) -> str | None:
+    """What the account with this id is called; None when there is none."""
+    found = _NAME.first(member_id)
+    return found.name if found else None
 
 
 def rank(post_count: int, title: str = "") -> str:

@@ -2,23 +2,27 @@
 
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils.translation import gettext
 
 from rostra.forums.queries import Node
+from rostra.kernel.paging import page_of
 from rostra.topics import policy
 from rostra.topics.queries import PostSource, TopicRow
+from rostra.web import addresses
 from rostra.web.requests import Request, forest_of
 
 BIGGEST_ID = 2**63 - 1
 
 
 def missing(what: str, text: str) -> Http404:
-    """404 that names what is not there: a forum, a topic or a post."""
+    """404 that names what is not there: a forum, a topic, a post or a member."""
     told = {
         "forum": gettext("There is no forum %(number)s."),
         "topic": gettext("There is no topic %(number)s."),
         "post": gettext("There is no post #%(number)s."),
+        "member": gettext("There is no member %(number)s."),
     }
     return Http404(told[what] % {"number": text[:30]})
 
@@ -67,6 +71,15 @@ def id_before(request: Request) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
         raise Http404(gettext("There is no such page: “%(text)s” is no number.") % {"text": text[:30]})
     return int(text)
+
+
+def address_of_post(text: str) -> str:
+    """The page and the anchor of the post with this id."""
+    place = policy.readable_place(number_from(text, "post"))
+    if place is None:
+        raise missing("post", text)
+    page = page_of(place.position, settings.ROSTRA.posts_per_page)
+    return f"{addresses.topic(place.topic_id, place.slug, page)}#p{place.post_id}"
 
 
 def canonical(request: Request, address: str) -> HttpResponsePermanentRedirect | None:

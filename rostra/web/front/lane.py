@@ -37,7 +37,9 @@ class Lane:
     def answer(self, environ: dict[str, Any]) -> HttpResponse | None:
         """The page, or None when it needs Django's handler."""
         path = environ["PATH_INFO"]
-        if not (path == "/" or path.startswith(_PREFIXES)) or not _is_our_host(environ.get("HTTP_HOST", "")):
+        if not (path == "/" or path.startswith(_PREFIXES) or ".php" in path) or not _is_our_host(
+            environ.get("HTTP_HOST", "")
+        ):
             return None
         try:
             return self._view(WSGIRequest(environ))

@@ -8,10 +8,10 @@ from rostra.accounts.paths import name_in
 from rostra.accounts.queries import person_named
 from rostra.board.queries import profile
 from rostra.kernel.paging import page_of
-from rostra.topics import policy, queries
+from rostra.topics import queries
 from rostra.web import addresses
 from rostra.web.linked import attach
-from rostra.web.loading import canonical, number_from, topic_at
+from rostra.web.loading import address_of_post, canonical, topic_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.requests import Request, may_cache, stamp_of
@@ -47,11 +47,7 @@ def topic(request: Request, number: str, slug: str | None = None) -> HttpRespons
 @takes("GET", in_lane=True)
 def permalink(request: Request, number: str) -> HttpResponse:
     """From a post's global number to its page and anchor, in one step."""
-    place = policy.readable_place(number_from(number, "post"))
-    if place is None:
-        raise Http404(_("There is no post #%(number)s.") % {"number": number[:30]})
-    page = page_of(place.position, settings.ROSTRA.posts_per_page)
-    return HttpResponseRedirect(f"{addresses.topic(place.topic_id, place.slug, page)}#p{place.post_id}")
+    return HttpResponseRedirect(address_of_post(number))
 
 
 @takes("GET")
