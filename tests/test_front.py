@@ -1,24 +1,29 @@
 """The guests' page cache: never stale, never for members."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rostra.board.queries import StampRow
 from rostra.feeds.sitemap import SPAN
 from rostra.kernel.clock import now
 from rostra.web.front import Pages, StampWatch, application, front
+from rostra.web.front.tracking import without_tracking
 from tests.cast import Board
 
 
@@ -295,3 +300,62 @@ def test_a_topic_s_page_without_a_time_ignores_questions_for_one(board: Board, g
     topic = board.topic()
     asked = {"HTTP_IF_MODIFIED_SINCE": "Fri, 01 Jan 2100 00:00:00 GMT"}
     assert [guest.get(topic.address, **asked)[0] for _ in range(2)] == ["200 OK", "200 OK"]
+
+
+def test_old_addresses_are_answered_in_the_lane(
+    board: Board, guest: Guest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = board.topic()
+    monkeypatch.setattr(guest.application, "_by_django", lambda environ: pytest.fail("this went to Django"))
+    for old in (f"viewtopic.php?t={topic.id}&sid=0", f"viewtopic.php?p={topic.last_post_id}", "index.php"):
+        for folder in ("", "phpBB3/"):
+            assert guest.get(f"/{folder}{old}")[0].startswith("301")
+
+
+MARKS = (
+    "utm_source=letter&utm_medium=mail",
+    "fbclid=Iw{n}",
+    "gclid={n}",
+    "sid={n}",
+    "UTM_Campaign={n}",
+    "_gl=1*{n}",
+)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_mark_that_follows_people_is_dropped_and_the_kept_page_is_served(
+    board: Board, guest: Guest, mark: str
+) -> None:
+    topic = board.topic()
+    for _ in range(21):
+        board.reply(topic)
+    for address, join in (("/", "?"), (topic.address, "?"), (f"{topic.address}?page=2", "&"), ("/new/", "?")):
+        plain, made = guest.get(address)[2], guest.made
+        for number in range(3):
+            status, _, body = guest.get(f"{address}{join}{mark.format(n=number)}")
+            assert (status, body == plain) == ("200 OK", True), address
+        assert guest.made == made, "made anew"
+    assert len(guest.application._pages._entries) == 4
+    canonical = re.findall(rb'rel="canonical" href="([^"]+)"', guest.get(f"{topic.address}?{mark}")[2])
+    assert canonical == [f"{settings.SITE_URL}{topic.address}".encode()]
+
+
+def test_a_mark_is_dropped_on_the_way_to_the_canonical_address_and_for_members(
+    board: Board, guest: Guest
+) -> None:
+    topic = board.topic()
+    wrong = f"/t/{topic.id}-wrong/?utm_source=x&page=1"
+    assert guest.get(wrong)[1]["Location"] == topic.address
+    assert guest.get(f"/forum/viewtopic.php?utm_source=x&t={topic.id}&sid=0")[1]["Location"] == topic.address
+    assert guest.get(f"{topic.address}?fbclid=x", HTTP_COOKIE="session=nothing")[0] == "200 OK"
+
+
+@given(st.lists(st.tuples(st.text(min_size=1), st.text()), max_size=5))
+def test_what_is_no_mark_stays_as_it_was_asked(pairs: list[tuple[str, str]]) -> None:
+    query = urlencode(pairs, errors="replace")
+    marked = "&".join(filter(None, ("utm_id=1", query, "gclid=2")))
+    assert parse_qsl(without_tracking(marked), keep_blank_values=True) == parse_qsl(
+        without_tracking(query), keep_blank_values=True
+    )
+    plain = urlencode([("q" + name, value) for name, value in pairs], errors="replace")
+    assert without_tracking(plain) == plain

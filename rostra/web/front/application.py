@@ -20,6 +20,7 @@ from rostra.web.front.coding import Headers, coding_for, compress, is_worth_it
 from rostra.web.front.conditional import is_unchanged
 from rostra.web.front.kept import Entry, Pages
 from rostra.web.front.lane import Lane
+from rostra.web.front.tracking import without_tracking
 from rostra.web.front.watch import StampWatch
 from rostra.web.languages import language_of_guest
 from rostra.web.middleware import security_headers
@@ -74,10 +75,11 @@ class _Front:
         environ["rostra.stamp"] = now = self._watch.now()
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._send(environ, start, self._by_django(environ))
+        environ["QUERY_STRING"] = without_tracking(environ.get("QUERY_STRING", ""))
         if self._cookie in environ.get("HTTP_COOKIE", ""):
             return self._send(environ, start, self._made(environ))
         language = language_of_guest(environ.get("HTTP_ACCEPT_LANGUAGE", ""), now.structure)
-        key = f"{language} {environ.get('HTTP_HOST', '')} {path}?{environ.get('QUERY_STRING', '')}"
+        key = f"{language} {environ.get('HTTP_HOST', '')} {path}?{environ['QUERY_STRING']}"
         entry = self._pages.get(key, now.content)
         if entry is None:
             return self._first(environ, start, key)
@@ -110,7 +112,7 @@ class _Front:
 
     def _may_keep(self, environ: dict[str, Any]) -> bool:
         """Only what a view gave to guests, and only under a query that the page knows: others are without number."""
-        query = environ.get("QUERY_STRING", "")
+        query = environ["QUERY_STRING"]
         names = {name for name, _value in parse_qsl(query)} if len(query) < _LONGEST_QUERY else {""}
         known = set(environ.get("rostra.names", _KNOWN_QUERY))
         return not self._pages.is_off and environ.get("rostra.cacheable", False) and names <= known
