@@ -82,7 +82,4 @@ def _list(request: Request, name: str, title: str, make: Callable[[Request], Fou
         "is_first": "before" not in request.GET,
         "recent": recent(stamp_of(request).content),
     }
-    response = render(request, "lists/list.html", context)
-    if not context["is_first"]:
-        response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, "lists/list.html", context)

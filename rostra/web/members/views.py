@@ -68,10 +68,7 @@ def topics(request: Request, name: str) -> HttpResponse:
     begun = rows[:NUMBER]
     older = f"{address}?before={begun[-1].id}" if len(rows) > NUMBER else ""
     may_cache(request, "before")
-    context = {
-        "person": person, "topics": begun, "forums": forest_of(request).by_id, "older": older,
-        "is_first": before == BIGGEST_ID,
-    }  # fmt: skip
+    context = {"person": person, "topics": begun, "forums": forest_of(request).by_id, "older": older}
     return render(request, "members/topics.html", context)
 
 

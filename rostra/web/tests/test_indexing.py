@@ -1,0 +1,103 @@
+"""What search engines may keep: every address is decided about, and says what was decided."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from rostra.kernel.clock import now
+from rostra.mail.models import Letter
+from rostra.web.tests.test_cards import SITE, Head
+from tests.cast import Board
+
+# Addresses by name; `{t}`, `{f}`, `{p}` are a topic's, a forum's and a post's. Members' pages are asked for by carol.
+INDEXED = {"index": "/", "forum": "{f}", "topic": "{t}", "member": "/u/alice/"}
+NOT_INDEXED = {
+    "by-one": "{t}by/alice/", "print": "{t}print", "active": "/active/", "new": "/new/", "hot": "/hot/",
+    "unanswered": "/unanswered/", "unread": "/unread/", "mine": "/mine/", "history": "{p}/history", "keys": "/keys/",
+    "member-topics": "/u/alice/topics/", "new-topic": "{f}new", "reply": "{t}reply", "edit": "{p}/edit",
+    "quotation": "{p}/quotation", "withdraw": "{p}/withdraw", "drafts": "/drafts/", "account_signup": "/sign-up/",
+    "account_email_verification_sent": "/sign-up/confirm/", "account_confirm_email": "/sign-up/confirm/x:y:z/",
+    "account_login": "/sign-in/", "account_reauthenticate": "/sign-in/again/", "account_inactive": "/sign-in/inactive/",
+    "account_reset_password": "/sign-in/forgotten/", "account_reset_password_done": "/sign-in/forgotten/sent/",
+    "account_reset_password_from_key": "/sign-in/forgotten/1-x/",
+    "account_reset_password_from_key_done": "/sign-in/forgotten/done/", "settings-profile": "/settings/profile/",
+    "settings-account": "/settings/account/", "settings-sessions": "/settings/sessions/",
+    "language-settings": "/settings/language/", "demo-mail": "/demo/mail/", "demo-letter": "/demo/mail/{l}/",
+    "feed": "/feed/", "forum-feed": "{f}feed/", "topic-feed": "{t}feed/", "member-feed": "/u/alice/feed/",
+    "sitemap": "/sitemap.xml", "sitemap-page": "/sitemap-0.xml",
+}  # fmt: skip
+# Forms without a page of their own, redirects, and files that are no pages; the style page is there in debugging only.
+NO_PAGE = {
+    "first-unread", "permalink", "draft-save", "draft-discard", "read-all", "arrange", "forum-read", "account_logout",
+    "account_email", "account_change_password", "settings", "settings-pending-address", "settings-sessions-end", "change-password", "favicon", "robots", "security",
+    "live", "ready", "style", "legacy-topic", "legacy-forum", "legacy-member", "legacy-search", "legacy-index",
+    "legacy-folder", "legacy-feed",
+}  # fmt: skip
+SignedIn = Callable[[str], Client]
+
+
+def _names(patterns: list[Any]) -> Iterator[str]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from _names(each.url_patterns)
+        elif isinstance(each, URLPattern):
+            yield str(each.name)
+
+
+@pytest.fixture
+def filled(board: Board, settings: Any) -> Callable[[str], str]:
+    """Fills the letters of the table in."""
+    settings.ROSTRA = settings.ROSTRA.model_copy(update={"demo_mail": True, "email_url": "console:"})
+    letter = Letter.objects.create(recipient="a@example.org", subject="Hello", body="Hi.", written_at=now())
+    topic = board.topic()
+    post = board.reply(topic, by="carol")
+    place = {"t": topic.address, "f": f"/f/{board.europe.pk}-europe/", "p": f"/p/{post.pk}", "l": letter.pk}
+    return lambda address: address.format(**place)
+
+
+def test_every_address_is_decided_about() -> None:
+    decided = [*INDEXED, *NOT_INDEXED, *NO_PAGE]
+    assert len(decided) == len(set(decided))
+    assert set(_names(get_resolver().url_patterns)) == set(decided)
+
+
+@pytest.mark.parametrize("name", INDEXED)
+def test_what_is_for_search_engines_names_itself_and_forbids_nothing(
+    client: Client, filled: Callable[[str], str], name: str
+) -> None:
+    address = filled(INDEXED[name])
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "X-Robots-Tag" not in answer.headers
+    found = Head(answer.content.decode())
+    assert "robots" not in found.metas
+    assert found.links["canonical"] == [SITE + address]
+
+
+@pytest.mark.parametrize("who", ["guest", "carol", "dora"])
+@pytest.mark.parametrize("name", NOT_INDEXED)
+def test_what_is_not_for_search_engines_says_so(
+    client: Client, as_person: SignedIn, filled: Callable[[str], str], name: str, who: str
+) -> None:
+    browser = client if who == "guest" else as_person(who)
+    answer = browser.get(filled(NOT_INDEXED[name]))
+    if answer.status_code == 302:
+        return
+    if not answer.headers["Content-Type"].startswith("text/html"):
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+        return
+    found = Head(answer.content.decode())
+    assert found.metas["robots"] == "noindex"
+    assert "canonical" not in found.links, "two words that say the opposite"
+
+
+@pytest.mark.parametrize("name", NOT_INDEXED)
+def test_each_of_these_pages_was_looked_at(
+    client: Client, as_person: SignedIn, filled: Callable[[str], str], name: str
+) -> None:
+    answers = [browser.get(filled(NOT_INDEXED[name])) for browser in (client, as_person("carol"))]
+    spent = ("account_confirm_email", "account_inactive")  # an expired link, an account that is switched off
+    assert name in spent or 200 in [answer.status_code for answer in answers]
