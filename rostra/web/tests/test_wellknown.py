@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.test import Client
+from protego import Protego
 
 from rostra.forums.actions import found_forum
 from rostra.kernel.clock import from_text, now
@@ -15,43 +16,33 @@ from tests.cast import Board
 SITE = "http://127.0.0.1:8000"
 
 
+def rules(client: Client) -> Protego:
+    """What is served, as a crawler that keeps to RFC 9309 reads it."""
+    answer = client.get("/robots.txt")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    text = answer.content.decode()
+    assert all(re.fullmatch(r"|#.*|[A-Za-z-]+: ?[ -~]+", line) for line in text.splitlines())
+    return Protego.parse(text)
+
+
 def test_robots_may_read_but_need_no_forms(board: Board, client: Client) -> None:
-    text = client.get("/robots.txt").content.decode()
-    lines = text.splitlines()
-    assert lines[:2] == ["User-agent: *", "Allow: /"]
-    assert f"Sitemap: {SITE}/sitemap.xml" in lines
+    found = rules(client)
+    assert list(found.sitemaps) == [f"{SITE}/sitemap.xml"]
     topic = board.topic(title="New replies edit")
+    arabic = board.topic(title="\u0645\u0646 \u064a\u062f\u0641\u0639")
     forum = found_forum(name="New", parent=board.category)
     reading = [
-        "/",
-        topic.address,
-        f"/f/{forum.pk}-new/",
-        "/u/alice/",
-        "/u/newman/",
-        "/feed/",
-        "/p/1",
-        "/p/1/history",
-    ]
+        "/", topic.address, arabic.address, f"{topic.address}?page=2", f"/f/{forum.pk}-new/", "/u/alice/", "/u/newman/",
+        "/feed/", f"/f/{forum.pk}-new/feed/", "/sitemap.xml", "/p/1", "/p/1/history", "/active/", "/static/css/base.css",
+        f"/forum/viewtopic.php?t={topic.id}",
+    ]  # fmt: skip
     forms = [
-        f"{topic.address}reply",
-        f"{topic.address}reply?quote=1",
-        f"/f/{forum.pk}-new/new",
-        "/p/1/edit",
-        "/sign-in/?next=/",
-    ]
-    assert [path for path in reading if _is_disallowed(lines, path)] == []
-    assert [path for path in forms if not _is_disallowed(lines, path)] == []
-
-
-def _is_disallowed(lines: list[str], path: str) -> bool:
-    """By RFC 9309, section 2.2.2: the longest rule that matches counts."""
-    rules = [line.partition(": ")[::2] for line in lines if line.startswith(("Allow", "Disallow"))]
-    matching = [
-        (len(rule), kind)
-        for kind, rule in rules
-        if re.match(re.escape(rule).replace(r"\*", ".*").replace(r"\$", "$"), path)
-    ]
-    return max(matching)[1] == "Disallow"
+        f"{topic.address}reply", f"{topic.address}reply?quote=1", f"/f/{forum.pk}-new/new", "/p/1/edit",
+        "/sign-in/?next=/", "/sign-up/",
+    ]  # fmt: skip
+    for robot in ("Googlebot", "SomeBot/1.0"):
+        assert [path for path in reading if not found.can_fetch(SITE + path, robot)] == []
+        assert [path for path in forms if found.can_fetch(SITE + path, robot)] == []
 
 
 def test_the_owner_s_robots_file_goes_before_ours(
@@ -60,9 +51,8 @@ def test_the_owner_s_robots_file_goes_before_ours(
     settings.ROSTRA = settings.ROSTRA.model_copy(update={"data": tmp_path})
     assert b"Sitemap" in client.get("/robots.txt").content
     (tmp_path / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
-    answer = client.get("/robots.txt")
-    assert answer.content == b"User-agent: *\nDisallow: /\n"
-    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
+    assert not rules(client).can_fetch(f"{SITE}/", "Googlebot")
 
 
 def test_what_content_may_be_used_for_is_said_in_the_header_and_in_robots_txt(
@@ -74,7 +64,11 @@ def test_what_content_may_be_used_for_is_said_in_the_header_and_in_robots_txt(
     assert security_headers()["Content-Usage"] == "train-ai=n, search=y"
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert lines[:2] == ["User-agent: *", "Content-Usage: train-ai=n, search=y"]
-    assert lines.index("User-agent: GPTBot") < lines.index("Disallow: /")
+    found = rules(client)
+    for robot in ("GPTBot", "ClaudeBot", "CCBot", "Google-Extended"):
+        assert not found.can_fetch(f"{SITE}/t/1-tunnels/", robot)
+    assert found.can_fetch(f"{SITE}/t/1-tunnels/", "Googlebot")
+    assert list(found.sitemaps) == [f"{SITE}/sitemap.xml"]
 
 
 def test_security_txt_never_is_expired_and_is_missing_without_a_contact(
