@@ -137,6 +137,15 @@ def test_the_list_of_keys_opens_and_switches_them_off(visit: Visits) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Active topics")
 
 
+def test_single_keys_turn_the_pages_of_a_topic(visit: Visits) -> None:
+    page = visit()
+    page.goto("/t/12")
+    page.keyboard.press("n")
+    expect(page).to_have_url(re.compile(r"\?page=2$"))
+    page.keyboard.press("p")
+    expect(page).to_have_url(re.compile(r"/t/12-[^?]+/$"))
+
+
 def test_a_moderator_locks_a_topic_by_keyboard_alone(visit: Visits) -> None:
     topic = start_topic(visit("member"), "Locked without a mouse")
     page = visit("admin")

@@ -56,8 +56,8 @@ const ACTIONS = {
   r: reply,
   q: () => current()?.querySelector("[data-quote]")?.click(),
   e: () => current()?.querySelector("[data-edit]")?.click(),
-  n: () => follow("[rel=next]"),
-  p: () => follow("[rel=prev]"),
+  n: () => [...document.querySelectorAll("a[rel=next]")].at(-1)?.click(), // beyond all that is shown
+  p: () => follow("a[rel=prev]"),
   u: () => follow(".crumbs li:last-child a"),
   "?": help,
 };
