@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import brotli
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 import rostra.web.forums.pages  # noqa: F401 - so that every statement is known
 from config import urls  # noqa: F401
 from rostra.kernel.statements import STATEMENTS
+from rostra.web.assets import FROM_LIBRARY, LIBRARY
 from tests.cast import Board
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +32,7 @@ ORDER = [
     "importers",
 ]
 FUNCTION_LINES, FILE_LINES, TEMPLATE_LINES = 40, 400, 120
+SCRIPT_BYTES = 30_000
 
 
 def _code() -> Iterator[Path]:
@@ -76,6 +79,15 @@ def test_every_template_says_what_it_needs() -> None:
         if not path.read_text().startswith(("{# needs:", "{# macros:"))
     ]
     assert silent == []
+
+
+def test_all_scripts_together_are_small_as_they_are_sent() -> None:
+    ours = (ROOT / "rostra" / "web" / "static" / "js").glob("*.js")
+    sizes = {
+        path.name: len(brotli.compress(path.read_bytes()))
+        for path in (*ours, *(LIBRARY / name for name in FROM_LIBRARY))
+    }
+    assert sum(sizes.values()) <= SCRIPT_BYTES, sizes
 
 
 @pytest.mark.django_db

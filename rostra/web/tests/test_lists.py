@@ -14,7 +14,7 @@ SignedIn = Callable[[str], Client]
 
 
 def _titles(html: str) -> list[str]:
-    rows = html.partition('<ul class="topics">')[2].partition("</main>")[0].split("<h3>")[1:]
+    rows = html.partition('<ul class="topics"')[2].partition("</main>")[0].split("<h3>")[1:]
     return [row.partition('dir="auto">')[2].partition("<")[0] for row in rows]
 
 
@@ -85,6 +85,21 @@ def test_long_lists_go_on_without_losing_or_repeating_any(
             break
     assert len(seen) == 65
     assert set(seen) == expected
+
+
+def test_continuous_reading_is_offered_where_there_is_a_second_page(board: Board, client: Client) -> None:
+    topic = board.topic()
+    addresses = ("/active/", f"/f/{board.europe.pk}-europe/", topic.address)
+    for address in addresses:
+        assert "continuous.js" not in client.get(address).content.decode(), address
+    for number in range(31):
+        board.topic(title=f"Topic {number}")
+        board.reply(topic)
+    for address in addresses:
+        html = client.get(address).content.decode()
+        assert html.count("data-flow-switch") == 2, address
+        assert html.count("data-flow-nav") == 1, address
+        assert "continuous.js" in html, address
 
 
 @pytest.mark.parametrize(

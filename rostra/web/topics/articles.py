@@ -65,7 +65,8 @@ def timeline(topic: TopicRow, page: int, last_page: int, per_page: int) -> Marku
         pages = sorted({1 + (last_page - 1) * step // STEPS for step in range(STEPS + 1)})
         found = [(each, moment_at(topic.id, (each - 1) * per_page + 1)) for each in pages]
         points = [(each, moment.created_at) for each, moment in found if moment is not None]
-        return {"topic": topic, "page": page, "last_page": last_page, "points": points}
+        here = max((each for each, _moment in points if each <= page), default=0)
+        return {"topic": topic, "page": page, "last_page": last_page, "points": points, "here": here}
 
     return _TIMELINES.piece((topic.id, topic.slug, page, last_page), context)
 

@@ -22,6 +22,7 @@ function step(by) {
   const all = items();
   const from = document.activeElement?.closest("article.post, li.topic, li.forum");
   const next = all[from ? all.indexOf(from) + by : by > 0 ? all.indexOf(current()) : 0];
+  if (!next && by > 0) return follow(".flow-end button");
   const target = next?.matches("article") ? next : next?.querySelector("h3 a");
   target?.focus({ preventScroll: true });
   next?.scrollIntoView({ block: "start" });

@@ -92,4 +92,8 @@ const near = new IntersectionObserver(
   },
   { rootMargin: "50%" },
 );
-for (const quotation of document.querySelectorAll(".post .prose > blockquote")) near.observe(quotation);
+function watch() {
+  for (const quotation of document.querySelectorAll(".post .prose > blockquote:not(:has(> .unfold))")) near.observe(quotation);
+}
+watch();
+document.addEventListener("grown", watch);

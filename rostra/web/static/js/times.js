@@ -11,7 +11,9 @@ class LocalTimes extends HTMLElement {
     this.format = (style) => new Intl.DateTimeFormat(locale, { timeZone: own, dateStyle: "medium", timeStyle: style });
     await pause();
     this.short = this.format("short");
-    await this.write([...document.querySelectorAll("time[datetime$=Z]")]);
+    const write = () => this.write([...document.querySelectorAll("time[datetime$=Z]")]);
+    await write();
+    document.addEventListener("grown", write);
     document.addEventListener("pointerover", (event) => this.explain(event.target.closest?.("time[datetime$=Z]")));
     this.textContent = words.replace("{zone}", this.name(locale, own));
   }
