@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -36,9 +36,14 @@ SETTINGS = {
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo board lies, in `data`, and what it logs, in `log`."""
+    return tmp_path_factory.mktemp("board")
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path) -> Iterator[str]:
     """Address of a demo board that is being served; what it logs must not hold a traceback."""
-    folder = tmp_path_factory.mktemp("board")
     data, log, port = str(folder / "data"), folder / "log", _free_port()
     _rostra(log, "demo", "--only-make", "--data", data).wait(120)
     server = _rostra(log, "serve", "--port", str(port), "--data", data)
@@ -84,6 +89,20 @@ def visit(chromium: Browser, site: str, signed_in: dict[str, StorageState]) -> I
     visits.end()
     assert visits.watch.hosts <= {site.removeprefix("http://")}
     assert visits.watch.complaints == []
+
+
+@pytest.fixture
+def read_only(folder: Path, site: str) -> Iterator[Callable[[str], None]]:
+    """Closes the board for writing, for a reason; without one it opens again, as it does in the end."""
+
+    def close(reason: str) -> None:
+        command = _rostra(
+            folder / "log", "readonly", *([reason] if reason else []), "--data", str(folder / "data")
+        )
+        assert command.wait(60) == 0
+
+    yield close
+    close("")
 
 
 @pytest.fixture(params=[True, False], ids=["JavaScript", "no JavaScript"])

@@ -2,6 +2,7 @@
 
 import re
 import urllib.parse
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.visits import QUIET_FORUM, Visits, start_topic
 
 pytestmark = pytest.mark.browser
+SAVE = "**/drafts/save"
 SAVED = re.compile("Draft saved")
 WORDS = "A long thought that took an hour to write."
 
@@ -16,6 +18,27 @@ WORDS = "A long thought that took an hour to write."
 def drop(route: Route) -> None:
     """The server is gone: the connection is refused."""
     route.abort("connectionrefused")
+
+
+class SlowNetwork:
+    """Holds requests back until they are let go."""
+
+    def __init__(self) -> None:
+        self.held: list[Route] = []
+        self.is_slow = True
+
+    def __call__(self, route: Route) -> None:
+        """One request."""
+        if self.is_slow:
+            self.held.append(route)
+        else:
+            route.continue_()
+
+    def let_go(self) -> None:
+        """All that is held, and whatever comes."""
+        self.is_slow = False
+        for route in self.held:
+            route.continue_()
 
 
 def quick_reply(page: Page, text: str) -> None:
@@ -103,6 +126,74 @@ def test_an_older_window_is_told_of_a_newer_draft(visit: Visits) -> None:
     notice = two.locator(".notice").filter(has_text="A newer draft was saved")
     expect(notice.locator("textarea")).to_have_value("From the first window.")
     expect(two.get_by_label("Your reply")).to_have_value("From the second window.")
+
+
+def test_an_autosave_that_answers_late_overwrites_nothing(visit: Visits) -> None:
+    here, elsewhere = visit("member"), visit("member")
+    topic = start_topic(here, "A slow network")
+    network = SlowNetwork()
+    here.route(SAVE, network)
+    with here.expect_request(SAVE):
+        quick_reply(here, "The first words")
+    here.get_by_label("Your reply").press_sequentially(", and more of them.")
+    here.wait_for_timeout(3500)  # longer than composer.js waits before it saves
+    assert len(network.held) == 1, "one save at a time"
+    with here.expect_response(
+        lambda answer: answer.request.post_data is not None and "more+of" in answer.request.post_data
+    ):
+        network.let_go()
+    expect(here.locator("[data-status]")).to_have_text(SAVED)
+    expect(here.get_by_label("Your reply")).to_have_value("The first words, and more of them.")
+    expect(here.locator(".notice")).to_have_count(0)
+    elsewhere.goto(topic)
+    expect(elsewhere.get_by_label("Your reply")).to_have_value("The first words, and more of them.")
+
+
+def test_of_two_tabs_the_one_whose_autosave_comes_late_is_told(visit: Visits) -> None:
+    one, elsewhere = visit("member"), visit("member")
+    topic = start_topic(one, "Two tabs")
+    network = SlowNetwork()
+    one.route(SAVE, network)
+    with one.expect_request(SAVE):
+        quick_reply(one, "Words of the first tab.")
+    two = one.context.new_page()
+    two.goto(topic)
+    expect(two.get_by_label("Your reply")).to_have_value("Words of the first tab.")
+    two.get_by_label("Your reply").fill("Words of the second tab.")
+    expect(two.locator("[data-status]")).to_have_text(SAVED)
+    network.let_go()
+    notice = one.locator(".notice").filter(has_text="A newer draft was saved")
+    expect(notice.locator("textarea")).to_have_value("Words of the second tab.")
+    expect(one.get_by_label("Your reply")).to_have_value("Words of the first tab.")
+    elsewhere.goto(topic)
+    expect(elsewhere.get_by_label("Your reply")).to_have_value("Words of the second tab.")
+
+
+def test_a_board_that_goes_read_only_in_the_middle_keeps_the_text(
+    visit: Visits, read_only: Callable[[str], None]
+) -> None:
+    here, elsewhere = visit("member"), visit("member")
+    topic = start_topic(here, "Closed while writing")
+    quick_reply(here, "What the server has. ")
+    expect(here.locator("[data-status]")).to_have_text(SAVED)
+    read_only("We move to another server.")
+    here.get_by_label("Your reply").press_sequentially("What this device has.")
+    expect(here.locator("[data-status]")).to_contain_text("Kept in this browser only")
+    whole = "What the server has. What this device has."
+    here.get_by_role("button", name="Post reply").click()
+    expect(here.get_by_role("alert")).to_contain_text("We move to another server.")
+    expect(here.get_by_label("Text", exact=True)).to_have_value(whole)
+    here.goto(f"{topic}reply")
+    expect(here.get_by_role("alert")).to_contain_text("We move to another server.")
+    expect(here.get_by_label("Text", exact=True)).to_have_value(whole)
+    elsewhere.goto(f"{topic}reply")
+    expect(elsewhere.get_by_label("Text", exact=True)).to_have_value("What the server has. ")
+    read_only("")
+    here.goto(topic)
+    expect(here.get_by_label("Your reply")).to_have_value(whole)
+    expect(here.locator("[data-status]")).to_have_text(SAVED)
+    elsewhere.goto(topic)
+    expect(elsewhere.get_by_label("Your reply")).to_have_value(whole)
 
 
 def test_without_javascript_a_draft_is_saved_by_its_button(visit: Visits) -> None:

@@ -75,7 +75,8 @@ class TextComposer extends HTMLElement {
     const same = kept.body === this.text.value && kept.title === this.typed().title;
     const isUntouched = "quick" in this.dataset ? !this.text.value.trim() || brought : true;
     if (same && this.field("token") && kept.token) this.field("token").value = kept.token; // sent before, perhaps
-    if (same || kept.at < brought || document.querySelector(".fault, .meanwhile") || !isUntouched) return;
+    const isAnswer = document.querySelector(".fault, .meanwhile") && !brought; // to what was just sent: nothing is newer
+    if (same || kept.at < brought || isAnswer || !isUntouched) return;
     this.before = this.typed();
     for (const name of ["title", "body", "reason", "token", "base"]) {
       if (this.field(name) && kept[name] !== undefined) this.field(name).value = kept[name];
