@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 
 from rostra.forums.actions import found_forum
+from rostra.kernel.clock import now
 from rostra.topics.actions import edit_post
 from rostra.topics.models import Post, Topic
-from rostra.topics.removal import remove_post
+from rostra.topics.removal import move_topic, remove_post
 from tests.cast import Board
 
 SignedIn = Callable[[str], Client]
@@ -100,6 +101,24 @@ def test_a_permalink_leads_to_page_and_anchor_also_after_removals(board: Board, 
     )
     assert f'id="p{posts[25].pk}"' in client.get(response.headers["Location"]).content.decode()
     assert client.get(f"/p/{posts[0].pk}").status_code == 410
+
+
+def test_a_permalink_survives_a_move_and_ends_with_its_topic(board: Board, client: Client) -> None:
+    topic = board.topic(title="Tunnels")
+    post = board.reply(topic)
+    move_topic(
+        moderator=board.actor("dora"),
+        topic=board.row(topic.id),
+        forum=board.node(),
+        to=board.node(board.asia),
+    )
+    for address in (f"/p/{post.pk}", f"/p/{post.pk}/", f"/viewtopic.php?p={post.pk}"):
+        assert client.get(address).headers["Location"] == f"{topic.address}#p{post.pk}"
+    page = client.get(topic.address).content.decode()
+    assert f'id="p{post.pk}" aria-labelledby="h{post.pk}" tabindex="-1"' in page
+    Topic.objects.filter(id=topic.id).update(removed_at=now())
+    assert client.get(f"/p/{post.pk}").status_code == 410
+    assert [client.get(f"/p/{number}").status_code for number in ("999999", "0", "9" * 25)] == [404] * 3
 
 
 def test_the_id_decides_and_a_wrong_slug_is_redirected_once(board: Board, client: Client) -> None:
