@@ -117,11 +117,12 @@ class MappedTopic(NamedTuple):
     id: int
     slug: str
     last_post_at: datetime
+    moved_at: datetime | None
 
 
-class _Edited(NamedTuple):
+class _Touched(NamedTuple):
     topic_id: int
-    edited_at: datetime
+    at: datetime
 
 
 class _Id(NamedTuple):
@@ -137,15 +138,22 @@ _NEXT = Statement(
 _RANGE = Statement(
     "feeds.topic_range",
     MappedTopic,
-    """SELECT id, slug, last_post_at FROM topics_topic WHERE id > %s AND id <= %s AND removed_at IS NULL
+    """SELECT id, slug, last_post_at, moved_at FROM topics_topic WHERE id > %s AND id <= %s AND removed_at IS NULL
        ORDER BY id""",
     sample=[0, 2000],
 )
 _EDITS = Statement(
     "feeds.edits_in_range",
-    _Edited,
+    _Touched,
     """SELECT topic_id, edited_at FROM topics_post WHERE topic_id > %s AND topic_id <= %s AND edited_at IS NOT NULL
        ORDER BY topic_id, edited_at""",
+    sample=[0, 2000],
+)
+_REMOVALS = Statement(
+    "feeds.removals_in_range",
+    _Touched,
+    """SELECT topic_id, removed_at FROM topics_post WHERE topic_id > %s AND topic_id <= %s AND removed_at IS NOT NULL
+       ORDER BY topic_id, removed_at""",
     sample=[0, 2000],
 )
 
@@ -157,8 +165,10 @@ def topic_after(topic_id: int) -> int | None:
 
 
 def topics_in_range(above: int, up_to: int) -> list[tuple[MappedTopic, datetime]]:
-    """The topics with ids in a range, each with the time of its last post or edit."""
-    edited = {row.topic_id: row.edited_at for row in _EDITS.all(above, up_to)}
+    """The topics with ids in a range, each with the time of its last post, edit, removal of a post, or move."""
+    edited = {row.topic_id: row.at for row in _EDITS.all(above, up_to)}
+    removed = {row.topic_id: row.at for row in _REMOVALS.all(above, up_to)}
     return [
-        (row, max(row.last_post_at, edited.get(row.id, row.last_post_at))) for row in _RANGE.all(above, up_to)
+        (row, max(filter(None, (row.last_post_at, row.moved_at, edited.get(row.id), removed.get(row.id)))))
+        for row in _RANGE.all(above, up_to)
     ]

@@ -1,7 +1,7 @@
 """Sitemaps (https://www.sitemaps.org/protocol.html): an index, the forums, and topics by ranges of their ids.
 
 A topic stays in its range for ever. The index walks from range to range by the primary key: as many reads of one
-row as there are ranges with topics. A range is one read of neighbours, and one of the edits in it.
+row as there are ranges with topics. A range is one read of neighbours, one of the edits in it, one of the removals.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @only_read
 def page(request: HttpRequest, number: str) -> HttpResponse:
-    """Number 0: the board index and the forums. From 1 on: topics, each once, with its last post or edit."""
+    """Number 0: the board index and the forums. From 1 on: topics, each once, with its last change."""
     urls = _forums(request) if number == "0" else _topics(int(number))
     if not urls:
         raise Http404(

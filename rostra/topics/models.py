@@ -100,6 +100,11 @@ class Post(models.Model):
             ),
             models.Index(fields=["author", "id"], name="post_removed", condition=Q(removed_at__isnull=False)),
             models.Index(
+                fields=["topic", "removed_at"],
+                name="post_removed_in_topic",
+                condition=Q(removed_at__isnull=False),
+            ),
+            models.Index(
                 fields=["topic", "edited_at"], name="post_edited", condition=Q(edited_at__isnull=False)
             ),
         ]

@@ -1,9 +1,11 @@
 """Sitemaps: valid, complete, true, and nothing in them that is no page for reading."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +16,7 @@ from rostra.forums.actions import found_forum
 from rostra.kernel.clock import from_text, now
 from rostra.topics.actions import edit_post
 from rostra.topics.models import Participant, Post, Topic
+from rostra.topics.removal import move_topic, remove_post
 from tests.cast import Board
 
 SITE = "http://127.0.0.1:8000"
@@ -63,6 +66,20 @@ def test_times_are_those_of_the_last_post_or_edit(board: Board, client: Client) 
     assert from_text(_everything(client)[address]) == edited_at.replace(microsecond=0)
 
 
+def test_a_removed_post_and_a_move_are_changes_too(board: Board, client: Client) -> None:
+    topic = board.topic(title="Tunnels")
+    with time_machine.travel(now() + timedelta(hours=1), tick=False):
+        gone = board.reply(topic, by="carol")
+    address = f"{SITE}{topic.address}"
+    with time_machine.travel(now() + timedelta(hours=2), tick=False):
+        remove_post(moderator=board.actor("bob"), post_id=gone.pk, forum=board.node())
+        assert from_text(_everything(client)[address]) == now().replace(microsecond=0)
+    with time_machine.travel(now() + timedelta(hours=3), tick=False):
+        row, asia = board.row(topic.id), board.node(board.asia)
+        move_topic(moderator=board.actor("dora"), topic=row, forum=board.node(), to=asia)
+        assert from_text(_everything(client)[address]) == now().replace(microsecond=0)
+
+
 def test_a_topic_never_leaves_its_sitemap_and_empty_ones_are_not_listed(
     board: Board, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,7 +113,7 @@ def test_a_large_board_costs_a_read_for_each_sitemap_with_topics(
     assert len(queries) <= len(found) + 1
     with CaptureQueriesContext(connection) as queries:
         assert client.get(found[2].removeprefix(SITE)).status_code == 200
-    assert len(queries) <= 3
+    assert len(queries) <= 4
 
 
 def test_a_sitemap_keeps_to_the_limits_of_the_protocol() -> None:
