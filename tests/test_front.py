@@ -30,6 +30,7 @@ from tests.cast import Board
 def environ_of(path: str, **more: Any) -> dict[str, Any]:
     """What the page server says of a GET."""
     path, _, query = path.partition("?")
+    path = path.encode().decode("latin-1")  # as WSGI has it (PEP 3333)
     return {
         "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SERVER_NAME": "localhost",
         "SERVER_PORT": "80", "HTTP_HOST": "localhost", "wsgi.input": BytesIO(), "wsgi.url_scheme": "http", **more,
@@ -300,6 +301,24 @@ def test_a_topic_s_page_without_a_time_ignores_questions_for_one(board: Board, g
     topic = board.topic()
     asked = {"HTTP_IF_MODIFIED_SINCE": "Fri, 01 Jan 2100 00:00:00 GMT"}
     assert [guest.get(topic.address, **asked)[0] for _ in range(2)] == ["200 OK", "200 OK"]
+
+
+@pytest.mark.parametrize(
+    "title", ["\u0645\u0646 \u064a\u062f\u0641\u0639", "\u041c\u043e\u0432\u0430", "\u00e9tat"]
+)
+def test_what_the_lane_hands_on_is_found_in_any_script(board: Board, guest: Guest, title: str) -> None:
+    topic = board.topic(title=title)
+    for page, status in (
+        ("", "200"),
+        ("print", "200"),
+        ("by/alice/", "200"),
+        ("unread", "302"),
+        ("reply", "302"),
+    ):
+        assert guest.get(f"{topic.address}{page}")[0][:3] == status, page
+    assert guest.get(f"{topic.address}?page=9")[0].startswith("404")
+    assert guest.get(f"/u/{title}/")[0].startswith("404")
+    assert title in guest.get(f"/u/{title}/")[2].decode()
 
 
 def test_old_addresses_are_answered_in_the_lane(

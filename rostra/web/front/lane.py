@@ -21,6 +21,8 @@ from rostra.web.middleware import actor_of_request
 
 View = Callable[..., HttpResponse]
 _LISTS = ("/active/", "/new/", "/hot/", "/unanswered/", "/unread/", "/mine/")
+# A request writes its path into the environment as text. Django's own would take that for bytes and decode it again.
+_DECODED = ("PATH_INFO", "SCRIPT_NAME")
 _PREFIXES = ("/t/", "/f/", "/u/", "/p/", "/feed", "/sitemap", *_LISTS)
 
 
@@ -41,10 +43,14 @@ class Lane:
             environ.get("HTTP_HOST", "")
         ):
             return None
+        as_served = {name: environ[name] for name in _DECODED if name in environ}
         try:
-            return self._view(WSGIRequest(environ))
+            answer = self._view(WSGIRequest(environ))
         except Exception:
-            return None  # Django's way meets the same fault, and says what it is
+            answer = None  # Django's way meets the same fault, and says what it is
+        if answer is None:
+            environ.update(as_served)
+        return answer
 
     def _view(self, request: WSGIRequest) -> HttpResponse | None:
         path = request.path_info[1:]
