@@ -84,16 +84,18 @@ document.addEventListener("click", (event) => {
 // Measured when it comes near: to measure all at once is to lay out the whole page before its first line is shown.
 const near = new IntersectionObserver(
   (entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      near.unobserve(target);
-      if (target.scrollHeight > target.clientHeight + 8) unfold(target);
-    }
+    for (const { isIntersecting, target } of entries)
+      if (isIntersecting && target.scrollHeight > target.clientHeight + 8) {
+        near.unobserve(target);
+        unfold(target);
+      }
   },
   { rootMargin: "50%" },
 );
+// Seen whenever the posts change their size: at first, when a page joins, when the window or the letters are others.
 function watch() {
+  near.disconnect();
   for (const quotation of document.querySelectorAll(".post .prose > blockquote:not(:has(> .unfold))")) near.observe(quotation);
 }
-watch();
-document.addEventListener("grown", watch);
+const posts = document.querySelector(".posts");
+if (posts) new ResizeObserver(watch).observe(posts);
