@@ -27,7 +27,7 @@ LIMITS = {
         gettext_lazy("At most %(most)s failed attempts to sign in to this account are allowed in %(time)s."),
     ),
     "sign-in anywhere as": (
-        8,
+        200,
         300,
         gettext_lazy("At most %(most)s failed attempts to sign in to this account are allowed in %(time)s."),
     ),

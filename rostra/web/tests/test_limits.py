@@ -57,6 +57,21 @@ def test_too_many_wrong_passwords_close_the_network(
     assert fail("dora", REMOTE_ADDR="198.51.100.7").status_code == 200
 
 
+def test_a_stranger_elsewhere_does_not_shut_the_owner_of_an_account_out(board: Board) -> None:
+    for network in range(20):
+        fail(REMOTE_ADDR=f"198.51.{network}.1")
+    assert Client().post("/sign-in/", {"login": "alice", "password": PASSWORD}).status_code == 302
+
+
+def test_an_account_that_is_guessed_at_from_everywhere_is_closed_for_a_while(
+    board: Board, at_most: Callable[[str, int], None]
+) -> None:
+    at_most("sign-in anywhere as", 3)
+    for network in range(3):
+        assert fail(REMOTE_ADDR=f"198.51.{network}.1").status_code == 200
+    assert fail(REMOTE_ADDR="198.51.100.7").status_code == 429
+
+
 def test_right_passwords_are_not_counted(board: Board, at_most: Callable[[str, int], None]) -> None:
     at_most("sign-in as", 1)
     for _ in range(4):
