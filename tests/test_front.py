@@ -172,6 +172,7 @@ def test_addresses_with_any_query_do_not_fill_the_memory(board: Board, guest: Gu
     for number in range(3):
         assert guest.get(f"/?nothing={number}")[0] == "200 OK"
         assert guest.get("/?nothing=0&x=" + "y" * 200)[0] == "200 OK"
+        assert guest.get(f"/?nothing{number}")[0] == "200 OK"
     assert len(guest.application._pages._entries) == 0
     guest.get("/active/?before=2024-01-01T00:00:00Z~5")
     assert len(guest.application._pages._entries) == 1

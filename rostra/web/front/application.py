@@ -112,8 +112,9 @@ class _Front:
 
     def _may_keep(self, environ: dict[str, Any]) -> bool:
         """Only what a view gave to guests, and only under a query that the page knows: others are without number."""
-        query = environ["QUERY_STRING"]
-        names = {name for name, _value in parse_qsl(query)} if len(query) < _LONGEST_QUERY else {""}
+        query = environ.get("QUERY_STRING", "")
+        is_short = len(query) < _LONGEST_QUERY
+        names = {name for name, _ in parse_qsl(query, keep_blank_values=True)} if is_short else {""}
         known = set(environ.get("rostra.names", _KNOWN_QUERY))
         return not self._pages.is_off and environ.get("rostra.cacheable", False) and names <= known
 
