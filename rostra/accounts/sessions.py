@@ -22,7 +22,9 @@ _SESSION = Statement(
 
 
 def session_text(key: str) -> str | None:
-    """The signed text of a session that has not ended."""
+    """The signed text of a session that has not ended. A key may be anything that a cookie can hold, NUL too."""
+    if not (key.isascii() and key.isalnum()):
+        return None
     row = _SESSION.first(key, now())
     return row.session_data if row else None
 
