@@ -70,7 +70,9 @@ def save_draft(
 
 
 def discard_draft(*, author_id: int, place: str) -> None:
-    """Forget a draft: it was posted, or is not wanted."""
+    """Forget a draft: it was posted, or is not wanted. Of what is no place there is none."""
+    if not _PLACE.fullmatch(place):
+        return
     with change(is_visible=False):
         Draft.objects.filter(author_id=author_id, place=place).delete()
 

@@ -35,6 +35,35 @@ _ALL = Statement(
 )
 
 
+class PlaceRow(NamedTuple):
+    """The topic that a draft is for, or in which it changes a post; both are there."""
+
+    place: str
+    topic_id: int
+    title: str
+    slug: str
+
+
+# A place is text, and holds an id of the table that its first word names.
+_ID = "CASE WHEN d.place LIKE '{kind}:%%' THEN CAST(SUBSTR(d.place, {start}) AS BIGINT) END"
+_TOPICS = Statement(
+    "drafts.topics",
+    PlaceRow,
+    f"""SELECT d.place, t.id, t.title, t.slug FROM drafts_draft d
+        JOIN topics_topic t ON t.id = {_ID.format(kind="topic", start=7)}
+        WHERE d.author_id = %s AND t.removed_at IS NULL""",
+    sample=[1],
+)
+_POSTS = Statement(
+    "drafts.posts",
+    PlaceRow,
+    f"""SELECT d.place, t.id, t.title, t.slug FROM drafts_draft d
+        JOIN topics_post p ON p.id = {_ID.format(kind="post", start=6)} JOIN topics_topic t ON t.id = p.topic_id
+        WHERE d.author_id = %s AND p.removed_at IS NULL AND t.removed_at IS NULL""",
+    sample=[1],
+)
+
+
 def draft(author_id: int, place: str) -> DraftRow | None:
     """A member's draft for a place."""
     return _ONE.first(author_id, place)
@@ -43,3 +72,8 @@ def draft(author_id: int, place: str) -> DraftRow | None:
 def drafts_of(author_id: int) -> list[DraftRow]:
     """A member's drafts, the newest first."""
     return _ALL.all(author_id, MOST)
+
+
+def places_of(author_id: int) -> dict[str, PlaceRow]:
+    """The topics of a member's drafts by place; without those that are gone, and without new topics in forums."""
+    return {row.place: row for row in (*_TOPICS.all(author_id), *_POSTS.all(author_id))}

@@ -44,6 +44,7 @@ def test_no_query_of_any_page_scans_counts_or_skips(
     forum = f"/f/{board.europe.pk}-europe/"
     pages = ["/", forum, topic.address, f"{topic.address}reply", f"{forum}new", f"/p/{post.pk}", "/u/alice/"]
     pages += [f"/p/{post.pk}/edit", f"/p/{post.pk}/history", "/sign-in/", "/sign-up/"]
+    pages += ["/drafts/", "/settings/sessions/", f"{topic.address}print", f"{topic.address}by/alice/"]
     pages += ["/feed/", f"{forum}feed/", f"{topic.address}feed/?before=9", "/u/alice/feed/?after=0"]
     pages += ["/sitemap.xml", "/sitemap-0.xml", f"/sitemap-{(topic.id - 1) // SPAN + 1}.xml"]
     with CaptureQueriesContext(connection) as queries:

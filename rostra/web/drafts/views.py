@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from rostra.drafts.actions import Ended, Newer, discard_draft, save_draft
-from rostra.drafts.queries import DraftRow, drafts_of
-from rostra.kernel.refusals import Gone, Invalid, Refusal, refuse
+from rostra.drafts.queries import DraftRow, PlaceRow, drafts_of, places_of
+from rostra.forums.queries import Node
+from rostra.kernel.refusals import Invalid, Refusal, refuse
 from rostra.kernel.text import excerpt
 from rostra.web import addresses
-from rostra.web.loading import forum_at, post_at, topic_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.ratelimits import TooMany, spend
-from rostra.web.requests import Request
+from rostra.web.requests import Request, forest_of
 
 EXCERPT_LENGTH = 280
 
@@ -34,7 +34,9 @@ class Listed:
 def drafts(request: Request) -> HttpResponse:
     """A member's drafts, the newest first."""
     _refuse_guests(request)
-    listed = [_listed(request, row) for row in drafts_of(request.actor.id or 0)]
+    author, forums = request.actor.id or 0, forest_of(request).by_id
+    places = places_of(author)
+    listed = [_listed(row, places, forums) for row in drafts_of(author)]
     return render(request, "drafts/drafts.html", {"drafts": listed})
 
 
@@ -79,26 +81,20 @@ def _refuse_guests(request: Request) -> None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
 
 
-def _listed(request: Request, row: DraftRow) -> Listed:
+def _listed(row: DraftRow, places: dict[str, PlaceRow], forums: dict[int, Node]) -> Listed:
     kind, _colon, number = row.place.partition(":")
     words = excerpt(row.body, EXCERPT_LENGTH)
-    try:
-        if kind == "forum":
-            forum = forum_at(request, number)
-            return Listed(
-                row,
-                row.title or _("New topic in %(forum)s") % {"forum": forum.name},
-                f"{forum.address}new",
-                words,
-            )
-        if kind == "topic":
-            topic, _forum = topic_at(request, number)
-            title = _("Reply to “%(title)s”") % {"title": topic.title}
-            return Listed(row, title, f"{addresses.topic(topic.id, topic.slug)}reply", words)
-        post, _topic, _forum = post_at(request, number)
-        return Listed(row, _("Edit #%(number)s") % {"number": post.id}, f"/p/{post.id}/edit", words)
-    except (Http404, Gone):
+    forum = forums.get(int(number)) if kind == "forum" else None
+    if forum is not None:
+        title = row.title or _("New topic in %(forum)s") % {"forum": forum.name}
+        return Listed(row, title, f"{forum.address}new", words)
+    there = places.get(row.place)
+    if there is None:
         return Listed(row, row.title or _("Its place is no longer there"), "", words)
+    if kind == "topic":
+        title = _("Reply to “%(title)s”") % {"title": there.title}
+        return Listed(row, title, f"{addresses.topic(there.topic_id, there.slug)}reply", words)
+    return Listed(row, _("Edit #%(number)s") % {"number": number}, f"/p/{number}/edit", words)

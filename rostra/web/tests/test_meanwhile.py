@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 
+import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from rostra.drafts.actions import save_draft
 from rostra.drafts.queries import draft, drafts_of
 from rostra.topics.actions import edit_post
 from rostra.topics.models import Post
@@ -78,6 +82,38 @@ def test_drafts_are_saved_while_typing_and_a_newer_one_is_told(board: Board, as_
     assert carol.post("/drafts/save", {**form, "place": "nowhere"}).status_code == 422
 
 
+def test_a_draft_is_saved_by_its_button_again_and_again_in_later_years_too(
+    board: Board, as_person: SignedIn
+) -> None:
+    topic = board.topic()
+    with time_machine.travel("2031-02-03T00:00:00Z"):
+        carol = as_person("carol")
+        form = {"body": "One", "do": "draft", "base": "1", "version": "0"}
+        carol.post(f"{topic.address}reply", form)
+        known = drafts_of(board.people["carol"].pk)[0].version
+        again = carol.post(f"{topic.address}reply", {**form, "body": "One and two", "version": known})
+        assert again.status_code == 200
+        assert drafts_of(board.people["carol"].pk)[0].body == "One and two"
+
+
+def test_the_list_of_drafts_costs_the_same_queries_however_many_there_are(
+    board: Board, as_person: SignedIn
+) -> None:
+    carol, asked = as_person("carol"), []
+    for number in range(12):
+        topic = board.topic(title=f"Topic {number}")
+        for place in (f"topic:{topic.id}", f"post:{topic.last_post_id}", f"forum:{number + 1}"):
+            save_draft(
+                author_id=board.people["carol"].pk, place=place, title="", body="So far", reason="", base=1, version=0
+            )  # fmt: skip
+        with CaptureQueriesContext(connection) as queries:
+            listed = carol.get("/drafts/").content.decode()
+        asked.append(len(queries))
+        assert f'href="{topic.address}reply"' in listed
+        assert f'href="/p/{topic.last_post_id}/edit"' in listed
+    assert asked[1] == asked[-1] <= 9
+
+
 def test_a_guest_has_no_drafts(board: Board, client: Client) -> None:
     assert client.post("/drafts/save", {"place": "topic:1", "body": "x"}).status_code == 403
     assert client.get("/drafts/").headers["Location"] == "/sign-in/?next=%2Fdrafts%2F"
@@ -92,6 +128,11 @@ def test_discarding_leads_only_to_this_board(board: Board, as_person: SignedIn) 
     ):
         response = carol.post("/drafts/discard", {"place": "topic:1", "next": onward})
         assert response.headers["Location"] == expected
+
+
+def test_discarding_what_is_no_place_does_nothing(board: Board, as_person: SignedIn) -> None:
+    for place in ("\0", "", "topic:0", "nowhere"):
+        assert as_person("carol").post("/drafts/discard", {"place": place}).status_code == 302
 
 
 def test_a_draft_for_a_place_that_is_gone_can_still_be_copied(board: Board, as_person: SignedIn) -> None:

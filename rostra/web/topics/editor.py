@@ -77,7 +77,9 @@ def read_form(request: Request, editor: Editor) -> None:
     editor.token = request.POST.get("token", "")[:64]
     base, version = request.POST.get("base", ""), request.POST.get("version", "")
     editor.base = int(base) if base.isascii() and base.isdigit() and len(base) < 18 else None
-    editor.draft_version = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
+    editor.draft_version = (
+        int(version) if version.isascii() and version.isdigit() and len(version) < 12 else 0
+    )
 
 
 def check_encoding(request: Request, editor: Editor) -> None:
