@@ -26,6 +26,7 @@ WAITS = (
     timedelta(hours=12),
 )
 KEPT = timedelta(days=14)
+IN_HAND = timedelta(minutes=2)  # longer than an attempt takes (EMAIL_TIMEOUT)
 
 
 def can_send() -> bool:
@@ -102,7 +103,10 @@ def _is_final(fault: Exception) -> bool:
 
 
 def resume_sending() -> int:
-    """Plan a job for each letter that waits without one: its worker was ended while it sent. Returns how many."""
+    """Plan a job for each letter that waits without one: its worker was ended while it sent. Returns how many.
+
+    Or another worker has it in hand at this moment: the job comes later, and finds nothing to do when that one sent it.
+    """
     with change(is_visible=False):
         planned = {
             result.args_kwargs["args"][0]
@@ -113,7 +117,7 @@ def resume_sending() -> int:
         waiting = Letter.objects.filter(sent_at=None, given_up_at=None).exclude(id__in=planned)
         stranded = list(waiting.values_list("id", "attempts"))
         for letter_id, attempts in stranded:
-            send.enqueue(letter_id, attempts)
+            send.using(run_after=now() + IN_HAND).enqueue(letter_id, attempts)
     return len(stranded)
 
 

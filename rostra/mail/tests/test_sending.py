@@ -131,6 +131,25 @@ def test_a_letter_whose_worker_was_killed_is_planned_again_once(board: Board) ->
     assert deliver() == ["sent"]
 
 
+def test_a_second_worker_does_not_send_what_the_first_has_in_hand(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write()
+    DBTaskResult.objects.all().delete()
+    letter = Letter.objects.get()
+    sending = EmailMessage.send
+
+    def while_another_worker_starts(self: EmailMessage) -> int:
+        assert resume_sending() == 1
+        assert not DBTaskResult.objects.ready().exists()  # those whose time has come
+        return int(sending(self))
+
+    monkeypatch.setattr(EmailMessage, "send", while_another_worker_starts)
+    assert send.call(letter.pk, 0) == "sent"
+    assert send.call(letter.pk, 1) == "nothing to do"
+    assert len(mail.outbox) == 1
+
+
 def test_letters_given_up_are_forgotten_after_two_weeks(board: Board) -> None:
     for days in (1, 20):
         Letter.objects.create(
