@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
+KEY_LENGTH, SKELETON_LENGTH, ADDRESS_LENGTH = 120, 240, 254
+
 
 class UserManager(BaseUserManager["User"]):
     """Finds people by the key of their name, so that nobody signs in as a look-alike by accident."""
@@ -25,9 +27,9 @@ class User(AbstractBaseUser):
     """
 
     name = models.CharField(max_length=60)
-    name_key = models.CharField(max_length=120, unique=True)
-    name_skeleton = models.CharField(max_length=240, default="")
-    email = models.EmailField(blank=True, default="")
+    name_key = models.CharField(max_length=KEY_LENGTH, unique=True)
+    name_skeleton = models.CharField(max_length=SKELETON_LENGTH, default="")
+    email = models.EmailField(max_length=ADDRESS_LENGTH, blank=True, default="")
     title = models.CharField(max_length=60, blank=True, default="")
     location = models.CharField(max_length=60, blank=True, default="")
     about = models.TextField(blank=True, default="")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from confusable_homoglyphs import categories
 from django.utils.translation import gettext
 
-from rostra.accounts.models import User
+from rostra.accounts.models import KEY_LENGTH, SKELETON_LENGTH, User
 from rostra.accounts.skeletons import skeleton
 from rostra.kernel.text import name_key, tidy_name
 
@@ -30,7 +30,9 @@ def why_not_name(text: str) -> str | None:
     """Why a new account may not have this name, in a sentence; None when it may."""
     name = tidy_name(text)
     fault: str | None = None
-    if len(name_key(name)) > 120:  # one sign can become eighteen in its compatibility form
+    if (
+        len(name_key(name)) > KEY_LENGTH or len(skeleton(name)) > SKELETON_LENGTH
+    ):  # one sign can become eighteen
         return gettext("This name becomes too long when it is compared with others. Please choose another.")
     bad = sorted(_FORBIDDEN & set(name))
     if not 2 <= len(name) <= LONGEST:

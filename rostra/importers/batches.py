@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
-from rostra.accounts.models import Group, Membership, User
+from rostra.accounts.models import KEY_LENGTH, SKELETON_LENGTH, Group, Membership, User
 from rostra.accounts.skeletons import skeleton
 from rostra.board.models import THE_BOARD, Board
 from rostra.forums.models import Forum, ForumModerators
@@ -72,10 +72,10 @@ class Batch:
     def _add_user(self, values: dict[str, Any]) -> None:
         _refuse_known(User, "user", values["id"])
         key = name_key(values["name"])
-        if not 1 <= len(key) <= 120 or User.objects.filter(name_key=key).exists():
+        if not 1 <= len(key) <= KEY_LENGTH or User.objects.filter(name_key=key).exists():
             raise ValueError(f"name: {values['name']!r} is empty, taken, or looks like a name that is taken")
         User.objects.create(
-            id=values["id"], name=values["name"], name_key=key, name_skeleton=skeleton(values["name"])[:240],
+            id=values["id"], name=values["name"], name_key=key, name_skeleton=skeleton(values["name"])[:SKELETON_LENGTH],
             email=values.get("email", "").lower(),
             title=values.get("title", ""), location=values.get("location", ""), about=values.get("about", ""),
             joined_at=values.get("joined") or now().replace(microsecond=0), is_admin=values.get("admin", False),

@@ -100,3 +100,8 @@ def test_an_account_keeps_its_skeleton_and_its_address_in_small_letters(board: B
     kept = User.objects.get(pk=made.pk)
     assert (kept.name, kept.name_skeleton) == ("Modern Times", skeleton("Modem Times"))
     assert kept.email == "chaplin@example.org"
+
+
+@pytest.mark.parametrize("name", ["\uaf66" * 40, "\ufdfa" * 20])
+def test_a_name_that_becomes_too_long_when_it_is_compared_is_refused(board: Board, name: str) -> None:
+    assert "too long" in (why_not_name(name) or "")
