@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from rostra.accounts.actions import admit, note_sign_in, set_password, welcome
-from rostra.accounts.models import User
+from rostra.accounts.models import ADDRESS_LENGTH, User
 from rostra.accounts.names import why_not_name
 from rostra.accounts.queries import language_at
 from rostra.kernel.changes import change
@@ -54,6 +54,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         if fault is not None:
             raise ValidationError(fault)
         return tidy_name(username)
+
+    def clean_email(self, email: str) -> str:
+        """The address. Raises ValidationError for one that is longer than those that mail is sent to (RFC 5321)."""
+        if len(email) > ADDRESS_LENGTH:
+            fault = gettext("An e-mail address has at most %(most)s characters; this one has %(number)s.")
+            raise ValidationError(fault % {"most": ADDRESS_LENGTH, "number": len(email)})
+        return email
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Fill the account from the form and let our action write it."""

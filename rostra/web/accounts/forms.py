@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     ChangePasswordForm as AllauthChangePassword,
 )
@@ -131,8 +132,8 @@ class ChangeAddressForm(forms.Form):
         )
 
     def clean_email(self) -> str:
-        """In small letters. Raises ValidationError for the address that the account has."""
-        typed = str(self.cleaned_data["email"]).lower()
+        """In small letters. Raises ValidationError for the address that the account has, and for one too long."""
+        typed = str(get_adapter().clean_email(self.cleaned_data["email"])).lower()
         if typed == self._user.email:
             raise forms.ValidationError(gettext("This is the e-mail address of your account already."))
         return typed

@@ -8,9 +8,11 @@ from allauth.account.internal.flows import email_verification
 from allauth.account.internal.stagekit import unstash_login
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.core import signing
+from django.db import IntegrityError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext, gettext_lazy
 
+from rostra.accounts.names import why_not_name
 from rostra.mail.actions import can_send
 from rostra.web import errors
 from rostra.web.clients import client_network
@@ -28,7 +30,14 @@ class SignUp(allauth.SignupView):  # type: ignore[misc]  # allauth ships no type
     def form_valid(self, form: Any) -> HttpResponse:
         """Only accounts that are made count, not the attempts at a name that is free."""
         spend("sign-up from", client_network(self.request))
-        return _answer(super().form_valid(form))
+        try:
+            return _answer(super().form_valid(form))
+        except IntegrityError:  # somebody else took the name a moment ago
+            fault = why_not_name(form.cleaned_data["username"])
+            if fault is None:
+                raise
+            form.add_error("username", fault)
+            return _answer(self.form_invalid(form))
 
 
 class Forgotten(allauth.PasswordResetView):  # type: ignore[misc]  # allauth ships no types
