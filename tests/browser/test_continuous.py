@@ -226,6 +226,8 @@ def test_a_list_goes_on_and_the_address_follows(visit: Visits, person: str) -> N
     page = visit(person)
     switch_on(page, "/active/")
     scroll_until(page, "li.seam + li.topic")
+    number = page.locator("li.seam ~ li.topic").count()
+    expect(page.locator("[role=status]", has_text=f"Loaded: {number} more.")).to_have_count(1)
     go_to(page, "li.seam + li.topic")
     page.mouse.wheel(0, 300)
     page.wait_for_timeout(600)

@@ -57,7 +57,8 @@ function join(page, address) {
   const more = page.querySelector("[data-flow]");
   const fresh = [...more.children].filter((one) => !one.id || !document.getElementById(one.id));
   const from = { address, page: Number(more.dataset.page) };
-  const fill = (text) => text.replace("{n}", from.page || fresh.length).replace("{all}", more.dataset.pages);
+  const count = fresh.length;
+  const fill = (text) => text.replace("{n}", from.page || count).replace("{all}", more.dataset.pages);
   for (const one of fresh) pageOf.set(one, from);
   const begin = fresh.find(isItem);
   const seam = Object.assign(document.createElement(begin?.matches("li") ? "li" : "p"), { className: "seam" });
