@@ -13,7 +13,13 @@ from rostra.web.tests.test_cards import SITE, Head
 from tests.cast import Board
 
 # Addresses by name; `{t}`, `{f}`, `{p}` are a topic's, a forum's and a post's. Members' pages are asked for by carol.
-INDEXED = {"index": "/", "accessibility": "/accessibility/", "forum": "{f}", "topic": "{t}", "member": "/u/alice/"}
+INDEXED = {
+    "index": "/",
+    "accessibility": "/accessibility/",
+    "forum": "{f}",
+    "topic": "{t}",
+    "member": "/u/alice/",
+}
 NOT_INDEXED = {
     "by-one": "{t}by/alice/", "print": "{t}print", "active": "/active/", "new": "/new/", "hot": "/hot/",
     "unanswered": "/unanswered/", "unread": "/unread/", "mine": "/mine/", "history": "{p}/history", "keys": "/keys/",
