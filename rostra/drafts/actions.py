@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from rostra.drafts.models import Draft
@@ -45,7 +47,7 @@ def save_draft(
     text = body.replace("\0", "␀")
     with change(is_visible=False):
         known = Draft.objects.select_for_update().filter(author_id=author_id, place=place).first()
-        values = {"title": _line(title), "body": text, "reason": _line(reason)}
+        values: dict[str, Any] = {"title": _line(title), "body": text, "reason": _line(reason)}
         if known is None and version:
             raise Ended
         if (
@@ -60,13 +62,25 @@ def save_draft(
             Draft.objects.filter(author_id=author_id, place=place).delete()
             return 0
         version = max(known.version + 1 if known else 1, int(now().timestamp()) - _BEGINNING)
-        Draft.objects.update_or_create(
-            author_id=author_id, place=place,
-            defaults={**values, "base": base, "version": version, "saved_at": now()},
-        )  # fmt: skip
+        values |= {"base": base, "version": version, "saved_at": now()}
         if known is None:
-            _keep_to_the_limit(author_id)
+            _begin(author_id, place, values)
+        else:
+            Draft.objects.filter(author_id=author_id, place=place).update(**values)
     return version
+
+
+def _begin(author_id: int, place: str, values: dict[str, Any]) -> None:
+    """A first save. Raises Newer when that of another window, which saw no draft either, came a moment before."""
+    try:
+        with transaction.atomic():
+            Draft.objects.create(author_id=author_id, place=place, **values)
+    except IntegrityError:
+        found = draft(author_id, place)
+        if found is None:
+            raise
+        raise Newer(found) from None
+    _keep_to_the_limit(author_id)
 
 
 def discard_draft(*, author_id: int, place: str) -> None:

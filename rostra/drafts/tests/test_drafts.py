@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from rostra.drafts.actions import Ended, Newer, discard_draft, forget_drafts, save_draft
+from rostra.drafts.models import Draft
 from rostra.drafts.queries import MOST, draft, drafts_of
 from rostra.kernel.refusals import Invalid
 from rostra.topics.actions import edit_post
@@ -31,6 +32,21 @@ def test_an_older_window_does_not_overwrite_a_newer_text(board: Board) -> None:
         _save(board, body="At home, and more", version=first)
     assert newer.value.found.body == "On the train"
     assert _save(board, body="On the train", version=first) > first
+
+
+def test_of_two_windows_that_save_for_the_first_time_at_once_the_later_is_told(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _save(board, body="At home")
+    monkeypatch.setattr(
+        Draft.objects, "select_for_update", Draft.objects.none
+    )  # it was not there a moment ago
+    with pytest.raises(Newer) as newer:
+        _save(board, body="On the train")
+    assert newer.value.found.body == "At home"
+    kept = draft(board.people["alice"].pk, "topic:1")
+    assert kept is not None
+    assert kept.body == "At home"
 
 
 def test_a_draft_that_ended_does_not_come_back_by_a_late_save(board: Board) -> None:
