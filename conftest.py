@@ -10,6 +10,7 @@ from django.test import Client
 
 from config import settings as own
 from rostra.board import queries as board_queries
+from rostra.filters import queries as filter_queries
 from rostra.forums import queries as forum_queries
 from rostra.web import fragments, languages, recent
 from tests.cast import Board
@@ -24,7 +25,7 @@ hypothesis.settings.load_profile("rostra")
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Each test has its own database: nothing of the last one may be remembered."""
-    for module in (board_queries, forum_queries, recent, fragments, languages):
+    for module in (board_queries, forum_queries, filter_queries, recent, fragments, languages):
         module.forget()
     cache.clear()
 

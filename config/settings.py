@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "rostra.topics",
     "rostra.reading",
     "rostra.drafts",
+    "rostra.filters",
     "rostra.importers",
     "rostra.web",
 ]

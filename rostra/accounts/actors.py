@@ -35,6 +35,7 @@ class Actor:
     joined_at: datetime | None = None
     language: str = ""
     time_zone: str = ""
+    filters_version: int = 0
 
     @property
     def is_member(self) -> bool:
@@ -59,12 +60,14 @@ class _ActorRow(NamedTuple):
     joined_at: datetime
     language: str
     time_zone: str
+    filters_version: int
 
 
 _ACTOR = Statement(
     "accounts.actor",
     _ActorRow,
-    "SELECT id, name, is_admin, is_active, password, joined_at, language, time_zone FROM accounts_user WHERE id = %s",
+    """SELECT id, name, is_admin, is_active, password, joined_at, language, time_zone, filters_version
+       FROM accounts_user WHERE id = %s""",
     sample=[1],
 )
 
@@ -78,7 +81,8 @@ def actor_with_session(key: str) -> Actor:
     row = _ACTOR.first(member) if member is not None else None
     if row is None or not row.is_active or not constant_time_compare(seal, _seal(row.password)):
         return GUEST
-    return Actor(row.id, row.name, bool(row.is_admin), row.joined_at, row.language, row.time_zone)
+    known = row.joined_at, row.language, row.time_zone, row.filters_version
+    return Actor(row.id, row.name, bool(row.is_admin), *known)
 
 
 @lru_cache(maxsize=4096)
@@ -99,4 +103,5 @@ def actor_of(user: User) -> Actor:
     """The actor for an account; one that was switched off is a guest."""
     if not user.is_active:
         return GUEST
-    return Actor(user.pk, user.name, user.is_admin, user.joined_at, user.language, user.time_zone)
+    known = user.joined_at, user.language, user.time_zone, user.filters_version
+    return Actor(user.pk, user.name, user.is_admin, *known)

@@ -41,6 +41,8 @@ class User(AbstractBaseUser):
     is_admin = models.BooleanField(default=False)
     is_waiting = models.BooleanField(default=False)
     last_seen_on = models.DateField(null=True)
+    # Moves with every change of what the member filters out; 0: nothing ever was.
+    filters_version = models.PositiveIntegerField(default=0, db_default=0)
 
     USERNAME_FIELD = "name"
     EMAIL_FIELD = "email"

@@ -22,6 +22,12 @@ _CLOSING = {
     "『": "』",
     "《": "》",
 }
+# Marks over and under letters (accents, the points of Hebrew, the vowel signs of Arabic). Those of Indic scripts and
+# of kana make letters in their own right, and so do those of й, ў and ї.
+_ACCENTS = regex.compile(
+    r"(?<![иу])\u0306|(?<!і)\u0308"
+    r"|[\u0300-\u0305\u0307\u0309-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]"
+)
 _JOINERS = "\u200c\u200d"
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -110,3 +116,9 @@ def tidy_name(text: str) -> str:
 def name_key(text: str) -> str:
     """What two names share when a reader would take them for one: compatibility forms and case folded."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", tidy_name(text)).casefold())
+
+
+def folded(text: str) -> str:
+    """The text for comparing words: compatibility forms, letter case and accents do not count."""
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return unicodedata.normalize("NFC", str(_ACCENTS.sub("", bare)))

@@ -2,7 +2,7 @@
 
 Two high-water marks and a cut-off: a post is read when it stands at or before the topic's mark, when the forum was
 read up to its time, or when it is older than the cut-off. A forum's mark says nothing of a topic that was moved in
-after it was set. Removed posts count for nothing: a topic's `newest_position` is that of the newest post that is there.
+after it was set, or that stands apart. Nothing is unread in a topic that the reader ignores. Removed posts count for nothing: a topic's `newest_position` is that of the newest post that is there.
 """
 
 from datetime import datetime, timedelta
@@ -13,17 +13,21 @@ from django.conf import settings
 from rostra.kernel.clock import now
 from rostra.kernel.paging import Key
 from rostra.kernel.statements import Statement
+from rostra.reading.models import TopicMark
 from rostra.topics.queries import FAR_FUTURE, LISTED_FIELDS, ListedTopic
 
 NOBODY = 0
 # t: the topic, m: the reader's mark of it, f: the reader's mark of its forum; one parameter: the cut-off.
-UNREAD = """t.newest_position > COALESCE(m.position, 0) AND t.last_post_at > %s
-    AND (f.read_at IS NULL OR t.last_post_at > f.read_at OR f.marked_at < t.moved_at)"""
+UNREAD = """t.newest_position > COALESCE(m.position, 0) AND t.last_post_at > %s AND COALESCE(m.standing, 0) < 2
+    AND (f.read_at IS NULL OR t.last_post_at > f.read_at OR f.marked_at < t.moved_at OR m.standing = 1)"""
 
 
-class _MarkRow(NamedTuple):
-    id: int
+class TopicMarkRow(NamedTuple):
+    """How far a topic is read, and what its standing is (`TopicMark.Standing`)."""
+
+    topic_id: int
     position: int
+    standing: int
 
 
 class _ForumId(NamedTuple):
@@ -34,8 +38,14 @@ class Marks(NamedTuple):
     """How far a reader has come: in a topic, and in its forum."""
 
     position: int | None
+    standing: int | None
     read_at: datetime | None
     marked_at: datetime | None
+
+    @property
+    def is_ignored(self) -> bool:
+        """Does the reader ignore the topic?"""
+        return self.standing == TopicMark.Standing.IGNORED
 
 
 class ForumMarkRow(NamedTuple):
@@ -43,6 +53,14 @@ class ForumMarkRow(NamedTuple):
 
     read_at: datetime
     marked_at: datetime
+
+
+class IgnoredTopic(NamedTuple):
+    """A topic that a reader ignores."""
+
+    id: int
+    title: str
+    slug: str
 
 
 class FoundTopic(NamedTuple):
@@ -56,7 +74,7 @@ _SAMPLE_TIME = datetime.fromisoformat("2020-01-01T00:00:00+00:00")
 _MARKS = Statement(
     "reading.marks",
     Marks,
-    """SELECT m.position, f.read_at, f.marked_at FROM accounts_user u
+    """SELECT m.position, m.standing, f.read_at, f.marked_at FROM accounts_user u
        LEFT JOIN reading_topicmark m ON m.reader_id = u.id AND m.topic_id = %s
        LEFT JOIN reading_forummark f ON f.reader_id = u.id AND f.forum_id = %s WHERE u.id = %s""",
     sample=[1, 1, 1],
@@ -69,25 +87,37 @@ _FORUM_MARK = Statement(
 )
 _IN_FORUM = """SELECT 1 FROM topics_topic t LEFT JOIN reading_topicmark m ON m.topic_id = t.id AND m.reader_id = %s
     WHERE t.forum_id = o.id AND t.removed_at IS NULL AND t.newest_position > COALESCE(m.position, 0)
-      AND t.last_post_at > %s AND {which}"""
+      AND COALESCE(m.standing, 0) = 0 AND t.last_post_at > %s AND {which}"""
 # The oldest topic behind the mark is the one that holds the mark back: each look ends at the first row or so.
+# Topics that stand apart hold no mark back, so they are asked for by themselves.
 _UNREAD_FORUMS = Statement(
     "reading.unread_forums",
     _ForumId,
     f"""SELECT o.id FROM forums_forum o LEFT JOIN reading_forummark f ON f.forum_id = o.id AND f.reader_id = %s
         WHERE o.last_post_at > %s AND (EXISTS ({_IN_FORUM.format(which="t.kind IN (0, 1, 2) AND (f.read_at IS NULL OR t.last_post_at > f.read_at)")})
-           OR EXISTS ({_IN_FORUM.format(which="t.moved_at > f.marked_at")}))""",
-    sample=[1, _SAMPLE_TIME, 1, _SAMPLE_TIME, 1, _SAMPLE_TIME],
+           OR EXISTS ({_IN_FORUM.format(which="t.moved_at > f.marked_at")}))
+        UNION ALL
+        SELECT t.forum_id FROM reading_topicmark m JOIN topics_topic t ON t.id = m.topic_id
+        WHERE m.reader_id = %s AND m.standing > 0 AND m.standing = 1 AND t.removed_at IS NULL
+          AND t.newest_position > m.position AND t.last_post_at > %s""",
+    sample=[1, _SAMPLE_TIME, 1, _SAMPLE_TIME, 1, _SAMPLE_TIME, 1, _SAMPLE_TIME],
 )
 _TOPIC_MARKS = Statement(
     "reading.topic_marks",
-    _MarkRow,
-    """SELECT m.topic_id, m.position FROM topics_topic t JOIN reading_topicmark m ON m.topic_id = t.id AND m.reader_id = %s
+    TopicMarkRow,
+    """SELECT m.topic_id, m.position, m.standing FROM topics_topic t JOIN reading_topicmark m ON m.topic_id = t.id AND m.reader_id = %s
        WHERE t.forum_id = %s AND t.kind = 0 AND t.removed_at IS NULL AND t.last_post_at <= %s AND t.last_post_at >= %s
        UNION ALL
-       SELECT m.topic_id, m.position FROM topics_topic t JOIN reading_topicmark m ON m.topic_id = t.id AND m.reader_id = %s
+       SELECT m.topic_id, m.position, m.standing FROM topics_topic t JOIN reading_topicmark m ON m.topic_id = t.id AND m.reader_id = %s
        WHERE t.forum_id = %s AND t.kind > 0 AND t.removed_at IS NULL""",
     sample=[1, 1, _SAMPLE_TIME, _SAMPLE_TIME, 1, 1],
+)
+_IGNORED = Statement(
+    "reading.ignored_topics",
+    IgnoredTopic,
+    """SELECT t.id, t.title, t.slug FROM reading_topicmark m JOIN topics_topic t ON t.id = m.topic_id
+       WHERE m.reader_id = %s AND m.standing > 0 AND m.standing = 2 AND t.removed_at IS NULL LIMIT %s""",
+    sample=[1, 500],
 )
 
 
@@ -131,12 +161,14 @@ def cutoff(joined_at: datetime) -> datetime:
 
 def marks(reader_id: int, topic_id: int, forum_id: int) -> Marks:
     """How far the reader has come in a topic and its forum."""
-    return _MARKS.first(topic_id, forum_id, reader_id) or Marks(None, None, None)
+    return _MARKS.first(topic_id, forum_id, reader_id) or Marks(None, None, None, None)
 
 
 def read_since(found: Marks | ForumMarkRow | None, moved_at: datetime | None, since: datetime) -> datetime:
     """The time up to which everything counts as read in a topic, besides what its own mark says."""
     if found is None or found.read_at is None or found.marked_at is None:
+        return since
+    if isinstance(found, Marks) and found.standing:
         return since
     if moved_at is not None and found.marked_at < moved_at:
         return since
@@ -150,14 +182,19 @@ def forum_mark(reader_id: int, forum_id: int) -> ForumMarkRow | None:
 
 def unread_forums(reader_id: int, since: datetime) -> set[int]:
     """Ids of the forums that hold something new, without those of their sub-forums."""
-    rows = _UNREAD_FORUMS.all(reader_id, since, reader_id, since, reader_id, since)
+    rows = _UNREAD_FORUMS.all(reader_id, since, reader_id, since, reader_id, since, reader_id, since)
     return {row.id for row in rows}
 
 
-def positions_read(reader_id: int, forum_id: int, newest: datetime, oldest: datetime) -> dict[int, int]:
-    """By topic, positions read, for the pinned topics and for the stretch of the list between two times."""
+def topic_marks(reader_id: int, forum_id: int, newest: datetime, oldest: datetime) -> dict[int, TopicMarkRow]:
+    """By topic, the reader's marks of the pinned topics, and of the stretch of the list between two times."""
     rows = _TOPIC_MARKS.all(reader_id, forum_id, newest, oldest, reader_id, forum_id)
-    return {row.id: row.position for row in rows}
+    return {row.topic_id: row for row in rows}
+
+
+def ignored_topics(reader_id: int, number: int) -> list[IgnoredTopic]:
+    """Topics that a reader ignores, in no order."""
+    return _IGNORED.all(reader_id, number)
 
 
 def active_topics(reader_id: int, since: datetime, key: Key | None, number: int) -> list[FoundTopic]:

@@ -43,6 +43,7 @@ class ListedTopic(NamedTuple):
 
     id: int
     forum_id: int
+    author_id: int | None
     title: str
     slug: str
     kind: int
@@ -102,6 +103,9 @@ class RecentRow(NamedTuple):
     """A topic in the box of recent topics."""
 
     id: int
+    forum_id: int
+    author_id: int | None
+    kind: int
     title: str
     slug: str
     last_post_id: int
@@ -243,7 +247,8 @@ _NEWER = Statement(
 _RECENT = Statement(
     "topics.recent",
     RecentRow,
-    """SELECT id, title, slug, last_post_id, last_post_at, last_author_name, last_excerpt FROM topics_topic
+    """SELECT id, forum_id, author_id, kind, title, slug, last_post_id, last_post_at, last_author_name, last_excerpt
+       FROM topics_topic
        WHERE removed_at IS NULL AND last_post_id IS NOT NULL ORDER BY last_post_at DESC, id DESC LIMIT %s""",
     sample=[8],
 )

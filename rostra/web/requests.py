@@ -7,6 +7,8 @@ from django_htmx.middleware import HtmxDetails
 
 from rostra.accounts.actors import Actor
 from rostra.board.queries import StampRow, stamp_in
+from rostra.filters.queries import sieve_of as read_sieve
+from rostra.filters.sieve import Sieve
 from rostra.forums.queries import Forest, forest_in
 from rostra.reading.queries import NOBODY, cutoff
 from rostra.topics.queries import FAR_FUTURE
@@ -27,6 +29,11 @@ def stamp_of(request: HttpRequest) -> StampRow:
 def forest_of(request: HttpRequest) -> Forest:
     """The tree of forums as of this request."""
     return forest_in(request.META)
+
+
+def sieve_of(request: Request) -> Sieve:
+    """What the member who asks does not want to see; a guest sees everything."""
+    return read_sieve(request.actor, forest_of(request), stamp_of(request).structure)
 
 
 def may_cache(request: HttpRequest, *names: str, views_of: int | None = None) -> None:

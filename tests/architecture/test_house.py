@@ -29,6 +29,7 @@ ORDER = [
     "topics",
     "reading",
     "drafts",
+    "filters",
     "importers",
 ]
 FUNCTION_LINES, FILE_LINES, TEMPLATE_LINES = 40, 400, 120

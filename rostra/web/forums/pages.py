@@ -1,5 +1,6 @@
 """What a forum's page needs, out of forums, topics and reading."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,8 @@ from markupsafe import Markup
 from rostra.forums.queries import Node
 from rostra.kernel.paging import Key, read_key
 from rostra.reading import queries as reading
-from rostra.reading.queries import ForumMarkRow
+from rostra.reading.models import TopicMark
+from rostra.reading.queries import ForumMarkRow, TopicMarkRow
 from rostra.topics import queries
 from rostra.topics.queries import FAR_FUTURE, ListedTopic
 from rostra.web.fragments import Fragments
@@ -73,19 +75,34 @@ def _key(topic: ListedTopic) -> str:
 
 
 def unread_topics(
-    reader_id: int, forum: Node, page: TopicList, mark: ForumMarkRow | None, since: datetime
+    reader_id: int, forum: Node, page: TopicList, mark: ForumMarkRow | None, since: datetime, apart: Set[int]
 ) -> set[int]:
-    """Ids of the topics on the page with posts that the reader has not seen."""
-    fresh = [
-        topic
-        for topic in (*page.pinned, *page.topics)
-        if topic.last_post_at > reading.read_since(mark, topic.moved_at, since)
-    ]
-    if not fresh:
+    """Ids of the topics on the page with posts that the reader has not seen.
+
+    `apart`: topics of which the forum's mark may say nothing; others need no look at marks when it covers the page.
+    """
+    recent = [topic for topic in (*page.pinned, *page.topics) if topic.last_post_at > since]
+    fresh = {
+        topic.id for topic in recent if topic.last_post_at > reading.read_since(mark, topic.moved_at, since)
+    }
+    if not fresh and not any(topic.id in apart for topic in recent):
         return set()
     times = [topic.last_post_at for topic in page.topics] or [since]
-    read = reading.positions_read(reader_id, forum.id, max(times), min(times))
-    return {topic.id for topic in fresh if read.get(topic.id, 0) < topic.newest_position}
+    marks = reading.topic_marks(reader_id, forum.id, max(times), min(times))
+    return {
+        topic.id for topic in recent if _is_unread(topic, marks.get(topic.id), is_fresh=topic.id in fresh)
+    }
+
+
+def _is_unread(topic: ListedTopic, mark: TopicMarkRow | None, *, is_fresh: bool) -> bool:
+    if mark is None:
+        return is_fresh
+    is_counted = (
+        is_fresh
+        if mark.standing == TopicMark.Standing.WITH_FORUM
+        else mark.standing == TopicMark.Standing.APART
+    )
+    return is_counted and mark.position < topic.newest_position
 
 
 def forum_lead(forum: Node, *, shows_rules: bool) -> Markup:

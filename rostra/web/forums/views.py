@@ -16,7 +16,7 @@ from rostra.web.loading import canonical, forum_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.recent import recent
-from rostra.web.requests import Request, cutoff_of, may_cache, stamp_of
+from rostra.web.requests import Request, cutoff_of, may_cache, sieve_of, stamp_of
 from rostra.web.rows import topic_rows
 from rostra.web.tree import branches, forum_rows
 
@@ -56,7 +56,7 @@ def _context(request: Request, node: Node) -> dict[str, object]:
     if reader is not None:
         since = cutoff_of(request)
         mark = forum_mark(reader, node.id)
-        unread = unread_topics(reader, node, page, mark, since)
+        unread = unread_topics(reader, node, page, mark, since, sieve_of(request).apart)
         below = unread_forums(reader, since) if node.children else below
     return {
         "head": forum_head(profile(stamp_of(request).structure), node, is_first=page.is_first),

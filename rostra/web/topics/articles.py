@@ -26,6 +26,7 @@ class Seen(NamedTuple):
     position: int
     since: datetime
     has_visited: bool
+    is_ignored: bool = False
 
     def is_new(self, post: PostRow) -> bool:
         """Has the reader not seen this post?"""

@@ -99,7 +99,8 @@ def seen_in(request: Request, topic: TopicRow) -> Seen:
         return Seen(0, cutoff_of(request), False)
     found = reading.marks(reader, topic.id, topic.forum_id)
     since = reading.read_since(found, topic.moved_at, cutoff_of(request))
-    return Seen(found.position or 0, since, found.position is not None or found.read_at is not None)
+    has_visited = bool(found.position) or found.read_at is not None
+    return Seen(found.position or 0, since, has_visited, found.is_ignored)
 
 
 def mark_seen(request: Request, topic: TopicRow, forum: Node, context: dict[str, Any]) -> None:
