@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("rostra.web.topics.urls")),
     path("", include("rostra.web.members.urls")),
     path("", include("rostra.web.accounts.urls")),
+    path("", include("rostra.web.filters.urls")),
     path("", include("rostra.web.preferences.urls")),
     path("", include("rostra.web.outbox.urls")),
     path("", include("rostra.web.wellknown.urls")),

@@ -10,12 +10,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rostra.board import queries as board_queries
+from rostra.filters import queries as filter_queries
 from rostra.forums.queries import forest, forget
+from rostra.kernel.clock import now
 from rostra.kernel.refusals import Invalid
 from rostra.reading import queries as reading
 from rostra.topics.models import Post, Topic
 from rostra.topics.removal import move_topic, remove_post
 from rostra.web import fragments, recent
+from rostra.web.topics.articles import Seen
+from rostra.web.topics.pages import first_new_position
 from tests.cast import Board
 
 READERS = ("alice", "carol")
@@ -30,6 +34,8 @@ steps = st.lists(
         st.tuples(st.just("remove"), number, number),
         st.tuples(st.just("move"), number, st.sampled_from(FORUMS)),
         st.tuples(st.just("visit"), st.sampled_from(READERS), st.sampled_from(FORUMS)),
+        st.tuples(st.just("ignore"), st.sampled_from(READERS), number),
+        st.tuples(st.just("stop"), st.sampled_from(READERS), number),
     ),
     min_size=4,
     max_size=30,
@@ -42,6 +48,7 @@ class World:
 
     board: Board
     seen: dict[str, set[int]] = field(default_factory=lambda: {name: set() for name in READERS})
+    ignored: dict[str, set[int]] = field(default_factory=lambda: {name: set() for name in READERS})
 
     def topics(self) -> list[Topic]:
         """Those that are there."""
@@ -111,14 +118,36 @@ class World:
         node = getattr(self.board, forum)
         client = Client()
         client.force_login(self.board.people[name])
-        html = client.get(f"/f/{node.pk}-{node.slug}/").content.decode()
+        html = client.get(f"/f/{node.pk}-{node.slug}/?all=1").content.decode()
         for topic in self.topics():
             if topic.forum_id == node.pk:
                 row = html.partition(f'<a href="/t/{topic.pk}-')[0].rpartition("<li class=")[2]
                 assert ("unread" in row.partition(">")[0]) == self.is_new(name, topic)
 
+    def ignore(self, name: str, place: int) -> None:
+        """A topic, which is not new from then on; what was seen of it stays as it is."""
+        self._press(name, place, "ignore")
+
+    def stop(self, name: str, place: int) -> None:
+        """A topic is no longer ignored."""
+        self._press(name, place, "stop")
+
+    def _press(self, name: str, place: int, do: str) -> None:
+        topic = self.topic(place)
+        if topic is None:
+            return
+        client = Client()
+        client.force_login(self.board.people[name])
+        client.post(f"/t/{topic.pk}-{topic.slug}/ignore", {"do": do})
+        if do == "ignore":
+            self.ignored[name].add(topic.pk)
+        else:
+            self.ignored[name].discard(topic.pk)
+
     def is_new(self, name: str, topic: Topic) -> bool:
         """What the model says."""
+        if topic.pk in self.ignored[name]:
+            return False
         there = Post.objects.filter(topic=topic, removed_at=None).values_list("id", flat=True)
         return bool(set(there) - self.seen[name])
 
@@ -134,6 +163,19 @@ class World:
             assert told == expected, name
             forums = {topic.forum_id for topic in self.topics() if topic.pk in expected}
             assert reading.unread_forums(person.pk, since) == forums, name
+            self.check_topics(name)
+
+    def check_topics(self, name: str) -> None:
+        """The first new post of each topic is the first that the reader has not seen."""
+        actor = self.board.actor(name)
+        for topic in self.topics():
+            row = self.board.row(topic.pk)
+            marks = reading.marks(actor.id or 0, topic.pk, topic.forum_id)
+            since = reading.read_since(marks, topic.moved_at, reading.cutoff(actor.joined_at or now()))
+            there = Post.objects.filter(topic=topic, removed_at=None).order_by("position")
+            unseen = [post.position for post in there if post.pk not in self.seen[name]]
+            found = first_new_position(row, Seen(marks.position or 0, since, True))
+            assert (found is not None) == bool(unseen), name
 
     @staticmethod
     def _node(forum_id: int) -> Any:
@@ -152,9 +194,53 @@ def small_pages(settings: Any) -> None:
 @given(steps=steps)
 @example([("begin", "asia"), ("begin", "asia"), ("read", "carol", 0, 0), ("reply", 0, 1), ("remove", 0, 0)])
 @example([("begin", "asia"), ("begin", "asia"), ("mark", "carol", "europe"), ("move", 0, "europe")])
+@example(
+    [
+        ("begin", "asia"),
+        ("reply", 0, 4),
+        ("ignore", "alice", 0),
+        ("begin", "asia"),
+        ("read", "alice", 1, 0),
+        ("stop", "alice", 0),
+        ("visit", "alice", "asia"),
+    ]
+)
+@example(
+    [
+        ("begin", "asia"),
+        ("ignore", "alice", 0),
+        ("mark", "alice", "asia"),
+        ("reply", 0, 1),
+        ("stop", "alice", 0),
+        ("move", 0, "europe"),
+    ]
+)
+@example(
+    [
+        ("begin", "asia"),
+        ("ignore", "alice", 0),
+        ("begin", "asia"),
+        ("read", "alice", 1, 0),
+        ("move", 0, "europe"),
+        ("stop", "alice", 0),
+    ]
+)
+@example([("begin", "asia"), ("ignore", "alice", 0), ("read", "alice", 0, 0), ("reply", 0, 1)])
+@example(
+    [
+        ("begin", "asia"),
+        ("reply", 0, 4),
+        ("reply", 0, 4),
+        ("ignore", "alice", 0),
+        ("begin", "asia"),
+        ("read", "alice", 1, 0),
+        ("stop", "alice", 0),
+        ("read", "alice", 0, 0),
+    ]
+)
 def test_nothing_new_is_missed_and_nothing_read_is_shown_as_new(steps: list[tuple[Any, ...]]) -> None:
     with transaction.atomic():
-        for module in (board_queries, recent, fragments):
+        for module in (board_queries, filter_queries, recent, fragments):
             module.forget()
         forget()
         world = World(Board())

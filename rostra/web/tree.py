@@ -1,6 +1,6 @@
 """The tree as index and forum pages show it: shape, counts and marks zipped by id."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Set
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -22,13 +22,14 @@ class Branch:
     posts: int = 0
     last: Counts | None = None
     is_unread: bool = False
+    is_ignored: bool = False
     children: list["Branch"] = field(default_factory=list)
 
     @property
     def state(self) -> Hashable:
         """All that its row shows; the node is another object whenever the tree has changed."""
-        below = tuple(child.is_unread for child in self.children)
-        return self.node, self.topics, self.posts, self.last, self.is_unread, below
+        below = tuple((child.is_unread, child.is_ignored) for child in self.children)
+        return self.node, self.topics, self.posts, self.last, self.is_unread, self.is_ignored, below
 
     @property
     def last_topic_address(self) -> str:
@@ -58,19 +59,24 @@ def _row(branch: Branch) -> Markup:
     return _ROWS.piece(branch.state, lambda: {"branch": branch})
 
 
-def branches(nodes: list[Node], content: int, unread: set[int]) -> list[Branch]:
-    """The nodes with their counts as of a content version; `unread`: ids of the forums with something new."""
+def branches(
+    nodes: list[Node], content: int, unread: Set[int], ignored: Set[int] = frozenset()
+) -> list[Branch]:
+    """The nodes with their counts as of a content version; `unread`: ids of the forums with something new.
+
+    `ignored`: those that the reader ignores, with all below them. Nothing in them is shown as new.
+    """
     known = counts(content) if nodes else {}
-    return [_grow(node, known, unread) for node in nodes]
+    return [_grow(node, known, unread - ignored, ignored) for node in nodes]
 
 
-def _grow(node: Node, known: dict[int, Counts], unread: set[int]) -> Branch:
+def _grow(node: Node, known: dict[int, Counts], unread: Set[int], ignored: Set[int]) -> Branch:
     own = known.get(node.id)
     branch = Branch(node, own.topic_count if own else 0, own.post_count if own else 0)
-    branch.is_unread = node.id in unread
+    branch.is_unread, branch.is_ignored = node.id in unread, node.id in ignored
     if own is not None and own.last_post_at is not None:
         branch.last = own
-    branch.children = [_grow(child, known, unread) for child in node.children]
+    branch.children = [_grow(child, known, unread, ignored) for child in node.children]
     for child in branch.children:
         branch.topics += child.topics
         branch.posts += child.posts

@@ -47,11 +47,17 @@ def test_no_query_of_any_page_scans_counts_or_skips(
     pages += ["/drafts/", "/settings/sessions/", f"{topic.address}print", f"{topic.address}by/alice/"]
     pages += ["/feed/", f"{forum}feed/", f"{topic.address}feed/?before=9", "/u/alice/feed/?after=0"]
     pages += ["/sitemap.xml", "/sitemap-0.xml", f"/sitemap-{(topic.id - 1) // SPAN + 1}.xml"]
+    pages += ["/active/", "/active/?all=1", "/unread/", "/settings/filters/"]
     with CaptureQueriesContext(connection) as queries:
+        for address in ("/u/carol/", forum, topic.address):
+            browser.post(f"{address}ignore", {"do": "ignore"})
+        browser.post("/settings/filters/", {"word": "rent"})
         for page in pages:
             browser.get(page)
         browser.post(f"{topic.address}reply", {"body": "One more.", "token": "t1"})
         browser.post(f"{forum}new", {"title": "New", "body": "Text.", "token": "t2"})
+        for address in ("/u/carol/", forum, topic.address):
+            browser.post(f"{address}ignore", {"do": "stop"})
         browser.post(f"/p/{post.pk}/edit", {"body": "Changed.", "reason": ""})
         browser.post("/sign-in/", {"login": "carol", "password": PASSWORD})
     found = {query["sql"]: faults for query in queries if (faults := _faults(query["sql"]))}

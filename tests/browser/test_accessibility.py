@@ -27,6 +27,7 @@ PAGES = {
     "settings: profile": ("member", "/settings/profile/"),
     "settings: account": ("member", "/settings/account/"),
     "settings: sessions": ("member", "/settings/sessions/"),
+    "settings: filters": ("member", "/settings/filters/"),
     "settings: language": ("member", "/settings/language/"),
     "demo mail": ("", "/demo/mail/"),
     "active": ("", "/active/"),

@@ -17,6 +17,8 @@ from rostra.reading.queries import ForumMarkRow, TopicMarkRow
 from rostra.topics import queries
 from rostra.topics.queries import FAR_FUTURE, ListedTopic
 from rostra.web.fragments import Fragments
+from rostra.web.requests import Request
+from rostra.web.sifting import ALL, shows_all, sifted
 
 _LEADS = Fragments("forums/lead.html", most=4096)
 
@@ -72,6 +74,18 @@ def _page_after(forum: Node, key: Key) -> TopicList:
 
 def _key(topic: ListedTopic) -> str:
     return str(Key(topic.last_post_at, topic.id)).replace("+", "%2B")
+
+
+def sift(request: Request, page: TopicList) -> int:
+    """Leave out what the reader does not want to see, unless all is asked for; returns how many topics that concerns."""
+    pinned = sifted(request, page.pinned, in_its_forum=True)
+    topics = sifted(request, page.topics, in_its_forum=True)
+    number = len(page.pinned) + len(page.topics) - len(pinned) - len(topics)
+    if not shows_all(request):
+        page.pinned, page.topics = pinned, topics
+        return number
+    page.older, page.newer = (f"{address}{ALL}" if address else "" for address in (page.older, page.newer))
+    return number
 
 
 def unread_topics(

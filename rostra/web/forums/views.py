@@ -9,7 +9,7 @@ from rostra.forums.queries import Node
 from rostra.kernel.refusals import Refusal, refuse
 from rostra.reading.actions import mark_forums_read
 from rostra.reading.queries import forum_mark, unread_forums
-from rostra.web.forums.pages import forum_lead, topic_list, unread_topics
+from rostra.web.forums.pages import forum_lead, sift, topic_list, unread_topics
 from rostra.web.heads import forum_head
 from rostra.web.linked import attach, trail
 from rostra.web.loading import canonical, forum_at
@@ -18,6 +18,7 @@ from rostra.web.pages import render
 from rostra.web.recent import recent
 from rostra.web.requests import Request, cutoff_of, may_cache, sieve_of, stamp_of
 from rostra.web.rows import topic_rows
+from rostra.web.sifting import left_out
 from rostra.web.tree import branches, forum_rows
 
 
@@ -52,20 +53,23 @@ def mark_read(request: Request, number: str, slug: str | None = None) -> HttpRes
 def _context(request: Request, node: Node) -> dict[str, object]:
     reader, content = request.actor.id, stamp_of(request).content
     page = topic_list(node, request.GET.get("before"), request.GET.get("after"))
+    sieve, number = sieve_of(request), sift(request, page)
     mark, unread, below = None, set[int](), set[int]()
     if reader is not None:
         since = cutoff_of(request)
         mark = forum_mark(reader, node.id)
-        unread = unread_topics(reader, node, page, mark, since, sieve_of(request).apart)
+        unread = unread_topics(reader, node, page, mark, since, sieve.apart)
         below = unread_forums(reader, since) if node.children else below
     return {
         "head": forum_head(profile(stamp_of(request).structure), node, is_first=page.is_first),
         "forum": node,
-        "children": forum_rows(branches(node.children, content, below)),
+        "children": forum_rows(branches(node.children, content, below, sieve.forums)),
         "page": page,
         "pinned_rows": topic_rows(page.pinned, unread),
         "topic_rows": topic_rows(page.topics, unread),
         "lead": forum_lead(node, shows_rules=mark is None),
         "refusal": policy.why_not_write(request.actor, node),
-        "recent": recent(content),
+        "left_out": left_out(request, number),
+        "ignored": next((one for one in (node, *node.ancestors[::-1]) if one.id in sieve.forums), None),
+        "recent": recent(content, sieve),
     }

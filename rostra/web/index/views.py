@@ -10,7 +10,7 @@ from rostra.web.heads import board_head
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.recent import recent
-from rostra.web.requests import Request, cutoff_of, forest_of, may_cache, stamp_of
+from rostra.web.requests import Request, cutoff_of, forest_of, may_cache, sieve_of, stamp_of
 from rostra.web.tree import branches, categories
 
 
@@ -20,11 +20,11 @@ def index(request: Request) -> HttpResponse:
     may_cache(request)
     reader = request.actor.id
     unread = unread_forums(reader, cutoff_of(request)) if reader is not None else set()
-    content = stamp_of(request).content
+    content, sieve = stamp_of(request).content, sieve_of(request)
     context = {
         "head": board_head(profile(stamp_of(request).structure)),
-        "categories": categories(branches(forest_of(request).roots, content, unread)),
-        "recent": recent(content),
+        "categories": categories(branches(forest_of(request).roots, content, unread, sieve.forums)),
+        "recent": recent(content, sieve),
     }
     return render(request, "index/index.html", context)
 

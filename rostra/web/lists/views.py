@@ -12,8 +12,9 @@ from rostra.web.lists.pages import FoundPage
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.recent import recent
-from rostra.web.requests import Request, forest_of, may_cache, stamp_of
+from rostra.web.requests import Request, forest_of, may_cache, sieve_of, stamp_of
 from rostra.web.rows import found_rows
+from rostra.web.sifting import ALL, left_out, shows_all, sifted
 
 
 @takes("GET", in_lane=True)
@@ -74,12 +75,15 @@ def _refuse_guests(request: Request) -> None:
 def _list(request: Request, name: str, title: str, make: Callable[[Request], FoundPage]) -> HttpResponse:
     page = make(request)
     may_cache(request, *([] if name == "hot" else ["before"]))
+    wanted = page.found if name == "mine" else sifted(request, page.found)
+    found, more = (page.found, ALL) if shows_all(request) else (wanted, "")
     context = {
         "name": name,
         "title": title,
-        "rows": found_rows(page.found, forest_of(request).by_id),
-        "older": f"/{name}/?before={page.before}" if page.before else "",
+        "rows": found_rows(found, forest_of(request).by_id),
+        "older": f"/{name}/?before={page.before}{more}" if page.before else "",
         "is_first": "before" not in request.GET,
-        "recent": recent(stamp_of(request).content),
+        "left_out": left_out(request, len(page.found) - len(wanted)),
+        "recent": recent(stamp_of(request).content, sieve_of(request)),
     }
     return render(request, "lists/list.html", context)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 from rostra.accounts.paths import name_in
 from rostra.accounts.queries import Person, person_named
 from rostra.board.queries import profile
+from rostra.filters.policy import why_not_ignore_member
+from rostra.filters.queries import member_to_ignore
 from rostra.kernel.text import excerpt
 from rostra.markup import own_words
 from rostra.topics.queries import AuthoredRow, posts_by, topics_by
@@ -17,7 +19,7 @@ from rostra.web.linked import attach, profile_page
 from rostra.web.loading import BIGGEST_ID, canonical, id_before
 from rostra.web.methods import takes
 from rostra.web.pages import render
-from rostra.web.requests import Request, forest_of, may_cache, stamp_of
+from rostra.web.requests import Request, forest_of, may_cache, sieve_of, stamp_of
 
 NUMBER = 20
 EXCERPT_LENGTH = 280
@@ -49,7 +51,7 @@ def member(request: Request, name: str) -> HttpResponse:
     board = profile(stamp_of(request).structure)
     context = {
         "head": member_head(board, person, is_first=is_first),
-        "person": person, "posts": posts, "older": older, "is_first": is_first,
+        "person": person, "posts": posts, "older": older, "is_first": is_first, **_ignoring(request, person),
     }  # fmt: skip
     response = render(request, "members/member.html", context)
     return attach(response, profile_page(person)) if is_told else response
@@ -68,7 +70,10 @@ def topics(request: Request, name: str) -> HttpResponse:
     begun = rows[:NUMBER]
     older = f"{address}?before={begun[-1].id}" if len(rows) > NUMBER else ""
     may_cache(request, "before")
-    context = {"person": person, "topics": begun, "forums": forest_of(request).by_id, "older": older}
+    context = {
+        "person": person, "topics": begun, "forums": forest_of(request).by_id, "older": older,
+        **_ignoring(request, person),
+    }  # fmt: skip
     return render(request, "members/topics.html", context)
 
 
@@ -78,3 +83,10 @@ def _person(text: str) -> Person:
     if person is None:
         raise Http404(gettext("There is no member called “%(name)s”.") % {"name": name[:60]})
     return person
+
+
+def _ignoring(request: Request, person: Person) -> dict[str, bool]:
+    """May the viewer ignore this member, and does it?"""
+    known = member_to_ignore(person.id) if request.actor.is_member else None
+    may = known is not None and why_not_ignore_member(request.actor, known) is None
+    return {"may_ignore": may, "is_ignored": person.id in sieve_of(request).members}

@@ -1,0 +1,1 @@
+"""What a reader filters out: pressing “Ignore”, and the page of the settings that lists it all."""
