@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from rostra.accounts.paths import name_in
 from rostra.accounts.queries import person_named
 from rostra.filters import actions
 from rostra.filters.queries import member_to_ignore
@@ -21,6 +22,7 @@ from rostra.web.requests import Request
 @for_members
 def member(request: Request, name: str) -> HttpResponse:
     """Ignore a member, or stop it."""
+    name = name_in(name)
     person = person_named(name)
     known = member_to_ignore(person.id) if person else None
     if known is None:

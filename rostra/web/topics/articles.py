@@ -1,6 +1,6 @@
 """What stands on a topic's page, each piece made once for each state of what it shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from rostra.forums.queries import Node
 from rostra.topics.queries import PostRow, TopicRow, moment_at
 from rostra.web.fragments import Fragments, joined
+from rostra.web.topics.folding import Folding, fold_quotations
 
 _LEADS = Fragments("topics/lead.html")
 _PAGERS = Fragments("topics/pager.html", most=4096)
@@ -72,8 +73,14 @@ def timeline(topic: TopicRow, page: int, last_page: int, per_page: int) -> Marku
     return _TIMELINES.piece((topic.id, topic.slug, page, last_page), context)
 
 
-def articles(posts: list[PostRow], *, seen: Seen, controls: Callable[[PostRow], Controls]) -> Markup:
-    """The posts, new ones marked, with a line before the first new one that follows one already seen."""
+def articles(
+    posts: list[PostRow], *, seen: Seen, controls: Callable[[PostRow], Controls], ignored: Mapping[int, str]
+) -> Markup:
+    """The posts, new ones marked, with a line before the first new one that follows one already seen.
+
+    `ignored`: whom the viewer ignores; their posts, and quotations of them, are folded.
+    """
+    names = frozenset(ignored.values())
     pieces: list[Markup] = []
     was_seen = False
     for post in posts:
@@ -81,17 +88,18 @@ def articles(posts: list[PostRow], *, seen: Seen, controls: Callable[[PostRow], 
         if is_new and was_seen:
             pieces.append(_SINCE.piece(None, dict))
         was_seen = not is_new
-        pieces.append(_article(post, is_new, controls(post)))
+        pieces.append(_article(post, is_new, controls(post), Folding.of(post, ignored, names)))
     return joined(pieces)
 
 
-def _article(post: PostRow, is_unread: bool, controls: Controls) -> Markup:
+def _article(post: PostRow, is_unread: bool, controls: Controls, folding: Folding) -> Markup:
     state = (*post[:_HTML], len(post.html), *post[_HTML + 1 :])
 
     def context() -> dict[str, Any]:
-        return {"post": post, "is_unread": is_unread, "controls": controls}
+        shown = post._replace(html=fold_quotations(post.html, folding.quoted)) if folding.quoted else post
+        return {"post": shown, "is_unread": is_unread, "controls": controls, "is_folded": folding.is_folded}
 
-    return _POSTS.piece((state, is_unread, controls), context)
+    return _POSTS.piece((state, is_unread, controls, folding), context)
 
 
 # The HTML itself is left out of the key: the number of edits and the parser's version stand for it.

@@ -16,7 +16,7 @@ from rostra.kernel.refusals import Invalid, Refusal, Refused
 from rostra.topics.queries import PostRow
 from rostra.topics.texts import REASON_LENGTH, TITLE_LENGTH
 from rostra.web.pages import render
-from rostra.web.requests import Request
+from rostra.web.requests import Request, sieve_of
 from rostra.web.topics.reminders import Reminders, post_limits
 
 
@@ -148,6 +148,7 @@ def show(request: Request, editor: Editor) -> HttpResponse:
     """The editor page; what was typed is in it, whatever happened."""
     context = {
         "editor": editor,
+        "ignored": sieve_of(request).members,
         "shown": editor.body.replace("\0", "␀"),
         "limits": post_limits(),
         "title_length": TITLE_LENGTH,

@@ -56,10 +56,17 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
 
 
 def articles_for(
-    request: Request, topic: TopicRow, forum: Node, posts: list[PostRow], seen: Seen | None = None
+    request: Request,
+    topic: TopicRow,
+    forum: Node,
+    posts: list[PostRow],
+    seen: Seen | None = None,
+    *,
+    folds: bool = True,
 ) -> Markup:
-    """Posts of a topic with the marks and controls that are the viewer's."""
+    """Posts of a topic with the marks and controls that are the viewer's; without `folds` nobody's are folded."""
     actor = request.actor
+    ignored = sieve_of(request).members if folds else {}
     may_reply = policy.why_not_reply(actor, topic, forum) is None
     is_moderator = forum_policy.is_moderator(actor, forum) and not forum.read_only
     address = addresses.topic(topic.id, topic.slug)
@@ -70,7 +77,7 @@ def articles_for(
         may_withdraw = is_own and policy.why_not_withdraw(actor, post, topic, forum) is None
         return Controls(address, may_reply, may_edit, may_withdraw)
 
-    return articles(posts, seen=seen or seen_in(request, topic), controls=controls)
+    return articles(posts, seen=seen or seen_in(request, topic), controls=controls, ignored=ignored)
 
 
 def first_new_position(topic: TopicRow, seen: Seen) -> int | None:

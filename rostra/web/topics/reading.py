@@ -77,7 +77,7 @@ def by_one(request: Request, number: str, name: str, slug: str | None = None) ->
     found = queries.posts_by_one(row.id, person.id, after, size + 1)
     more = found[size - 1].position if len(found) > size else 0
     context = {"topic": row, "forum": forum, "person": person, "posts": found[:size], "more": more}
-    context["articles"] = articles_for(request, row, forum, found[:size])
+    context["articles"] = articles_for(request, row, forum, found[:size], folds=False)
     return _not_indexed(render(request, "topics/by_one.html", context))
 
 

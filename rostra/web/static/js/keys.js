@@ -53,7 +53,7 @@ async function help() {
 const ACTIONS = {
   j: () => step(1),
   k: () => step(-1),
-  o: () => current()?.querySelector("h3 a, .post-head a")?.click(),
+  o: () => (current()?.querySelector(".post-in > .folded > summary") ?? current()?.querySelector("h3 a, .post-head a"))?.click(),
   r: reply,
   q: () => current()?.querySelector("[data-quote]")?.click(),
   e: () => current()?.querySelector("[data-edit]")?.click(),
