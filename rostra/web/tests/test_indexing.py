@@ -30,7 +30,7 @@ NOT_INDEXED = {
     "account_reset_password": "/sign-in/forgotten/", "account_reset_password_done": "/sign-in/forgotten/sent/",
     "account_reset_password_from_key": "/sign-in/forgotten/1-x/",
     "account_reset_password_from_key_done": "/sign-in/forgotten/done/", "settings-profile": "/settings/profile/",
-    "settings-account": "/settings/account/", "settings-sessions": "/settings/sessions/",
+    "settings-account": "/settings/account/", "settings-filters": "/settings/filters/", "settings-sessions": "/settings/sessions/",
     "language-settings": "/settings/language/", "demo-mail": "/demo/mail/", "demo-letter": "/demo/mail/{l}/",
     "feed": "/feed/", "forum-feed": "{f}feed/", "topic-feed": "{t}feed/", "member-feed": "/u/alice/feed/",
     "sitemap": "/sitemap.xml", "sitemap-page": "/sitemap-0.xml",
@@ -38,7 +38,7 @@ NOT_INDEXED = {
 # Forms without a page of their own, redirects, and files that are no pages; the style page is there in debugging only.
 NO_PAGE = {
     "first-unread", "permalink", "draft-save", "draft-discard", "read-all", "arrange", "forum-read", "account_logout",
-    "account_email", "account_change_password", "settings", "settings-pending-address", "settings-sessions-end", "change-password", "favicon", "robots", "security",
+    "ignore-topic", "ignore-member", "ignore-forum", "account_email", "account_change_password", "settings", "settings-pending-address", "settings-sessions-end", "change-password", "favicon", "robots", "security",
     "live", "ready", "style", "legacy-topic", "legacy-forum", "legacy-member", "legacy-search", "legacy-index",
     "legacy-folder", "legacy-feed",
 }  # fmt: skip
