@@ -168,13 +168,21 @@ def test_a_new_password_opens_a_closed_account(
     board: Board, sends_mail: None, client: Client, at_most: Callable[[str, int], None]
 ) -> None:
     at_most("sign-in as", 1)
+    at_most("sign-in anywhere as", 1)
     fail()
-    assert fail().status_code == 429
+    assert fail().status_code == fail(REMOTE_ADDR="198.51.100.7").status_code == 429
     client.post("/sign-in/forgotten/", {"email": "alice@example.org"})
     form = client.get(link_in(letters()[0]), follow=True).redirect_chain[-1][0]
     client.post(form, {"password1": "quite another phrase"})
     typed = {"login": "alice", "password": "quite another phrase"}
     assert client.post("/sign-in/", typed).status_code == 302
+
+
+def test_links_are_guessed_at_a_limited_pace(board: Board, at_most: Callable[[str, int], None]) -> None:
+    at_most("link from", 2)
+    for address in ("/sign-in/forgotten/1-nonsense/", "/sign-up/confirm/nonsense/"):
+        ratelimits.forgive("link from", "127.0.0.1")
+        assert [Client().get(address).status_code == 429 for _ in range(3)] == [False, False, True]
 
 
 @pytest.mark.parametrize("login", ["alice", "alice@example.org", "nobody", "nobody@example.org"])

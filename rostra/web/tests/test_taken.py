@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from rostra.accounts.actions import change_address
 from rostra.accounts.models import User
 from rostra.web.accounts import adapter
 from tests.cast import PASSWORD, Board
+from tests.post import letters, link_in
 
 SignedIn = Callable[[str], Client]
 EMILE = {"username": "Émile", "email": "emile@example.org", "password1": "a long enough secret"}
@@ -44,3 +46,14 @@ def test_two_who_sign_up_with_one_name_at_the_same_moment_make_one_account(
     assert "is taken" in page
     assert EMILE["email"] in page
     assert User.objects.filter(name_key="alice").count() == 1
+
+
+def test_a_link_does_not_confirm_an_address_that_became_a_member_s_meanwhile(
+    board: Board, sends_mail: None, client: Client
+) -> None:
+    client.post("/sign-up/", EMILE)
+    link = link_in(letters()[0])
+    change_address(user_id=board.people["alice"].pk, address=EMILE["email"])
+    response = client.post(link)
+    assert (response.status_code, "belongs to another account" in text(response)) == (422, True)
+    assert User.objects.get(name="Émile").is_waiting
