@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -166,6 +166,54 @@ def test_a_members_page_is_never_kept_whatever_the_cookie_looks_like(
     topic = board.topic()
     guest.get(topic.address, HTTP_COOKIE=sent + "; csrf=" + "b" * 32)
     assert b"dora" not in guest.get(topic.address)[2].partition(b"<main")[0]
+
+
+@pytest.mark.parametrize("path", ["/", "/active/", "/keys/"])
+def test_a_host_that_is_not_the_board_s_gets_no_page(board: Board, guest: Guest, path: str) -> None:
+    for _ in range(2):
+        assert guest.get(path, HTTP_HOST="evil.example.org")[0] == "400 Bad Request"
+    assert len(guest.application._pages._entries) == 0
+
+
+def test_no_view_lets_a_member_s_page_be_kept(board: Board, as_person: Callable[[str], Client]) -> None:
+    topic, alice = board.topic(), as_person("alice")
+    for path in (
+        "/",
+        topic.address,
+        board.node().address,
+        "/active/",
+        "/u/alice/",
+        "/keys/",
+        "/accessibility/",
+    ):
+        assert alice.get(path).wsgi_request.META["rostra.cacheable"] is False, path
+        assert Client().get(path).wsgi_request.META["rostra.cacheable"] is True, path
+
+
+def test_a_page_that_sets_a_cookie_is_not_kept(
+    board: Board, guest: Guest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = guest.application._made
+
+    def with_cookie(environ: dict[str, Any]) -> Any:
+        status, headers, body = make(environ)
+        return status, [*headers, ("Set-Cookie", "whose=mine")], body
+
+    monkeypatch.setattr(guest.application, "_made", with_cookie)
+    for _ in range(2):
+        assert guest.get("/")[1]["Set-Cookie"] == "whose=mine"
+    assert guest.made == 2
+
+
+def test_every_page_forbids_frames_and_what_is_not_the_board_s(board: Board, guest: Guest) -> None:
+    for path in ("/", "/", "/keys/", "/nothing/"):
+        policy = guest.get(path)[1]["Content-Security-Policy"].split("; ")
+        assert {
+            "default-src 'none'",
+            "script-src 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        } <= set(policy)
 
 
 def test_addresses_with_any_query_do_not_fill_the_memory(board: Board, guest: Guest) -> None:

@@ -32,7 +32,7 @@ _LONGEST_QUERY = 120
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
 Answer = tuple[str, Headers, bytes]
-_MADE_ANEW = ("Vary", "Set-Cookie", "Content-Length", "ETag")
+_MADE_ANEW = ("Vary", "Content-Length", "ETag")
 
 
 def front(django: Application) -> Application:
@@ -100,14 +100,14 @@ class _Front:
     def _first(self, environ: dict[str, Any], start: Start, key: str) -> Iterable[bytes]:
         """A guest's page that is not kept yet, kept from now on when it may be."""
         status, headers, body = made = self._made(environ)
-        if not self._may_keep(environ) or not status.startswith("200"):
+        is_for_one = any(name == "Set-Cookie" for name, _ in headers)
+        if is_for_one or not self._may_keep(environ) or not status.startswith("200"):
             return self._send(environ, start, made)
         etag = f'W/"{blake2b(body, digest_size=9).hexdigest()}"'
         kept = [pair for pair in headers if pair[0] not in _MADE_ANEW]
         kept += [("ETag", etag), ("Vary", f"Accept-Encoding, {self._vary}")]
         entry = Entry(environ["rostra.stamp"].content, kept, etag, environ.get("rostra.views_of"), {"": body})
-        if not any(name == "Set-Cookie" for name, _ in headers):
-            self._pages.put(key, entry)
+        self._pages.put(key, entry)
         return self._serve(environ, start, key, entry)
 
     def _may_keep(self, environ: dict[str, Any]) -> bool:
