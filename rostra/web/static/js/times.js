@@ -1,30 +1,25 @@
 // Times in the zone of this browser, for readers who have not chosen one. The footer says which zone it is.
 // The words are those of the page's language; the pattern is the server's, so that nothing moves.
-// In small steps: formats are slow to make, a page may show a hundred times, and a slow phone shall not stand still.
-const pause = () => new Promise((resume) => setTimeout(resume));
-
+// At once, before the page is first seen: a time that changes later would move what stands beside it.
 class LocalTimes extends HTMLElement {
-  async connectedCallback() {
+  connectedCallback() {
     const { zone, locale, words } = this.dataset;
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (!("follows" in this.dataset) || !own || own === zone) return;
     this.format = (style) => new Intl.DateTimeFormat(locale, { timeZone: own, dateStyle: "medium", timeStyle: style });
-    await pause();
     this.short = this.format("short");
     const write = () => this.write([...document.querySelectorAll("time[datetime$=Z]")]);
-    await write();
+    write();
     document.addEventListener("grown", write);
     document.addEventListener("pointerover", (event) => this.explain(event.target.closest?.("time[datetime$=Z]")));
     this.textContent = words.replace("{zone}", this.name(locale, own));
   }
 
-  async write(times) {
-    while (times.length) {
-      await pause();
-      for (const time of times.splice(0, 10)) time.textContent = this.short.format(new Date(time.dateTime));
-    }
+  write(times) {
+    for (const time of times) time.textContent = this.short.format(new Date(time.dateTime));
   }
 
+  // Another format is slow to make, so only who points at a time waits for it.
   explain(time) {
     if (!time || "exact" in time.dataset) return;
     this.exact ??= this.format("long");
