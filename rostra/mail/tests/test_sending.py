@@ -142,6 +142,7 @@ def test_a_second_worker_does_not_send_what_the_first_has_in_hand(
     def while_another_worker_starts(self: EmailMessage) -> int:
         assert resume_sending() == 1
         assert not DBTaskResult.objects.ready().exists()  # those whose time has come
+        assert [send.call(letter.pk, attempt) for attempt in (0, 0)] == ["nothing to do"] * 2
         return int(sending(self))
 
     monkeypatch.setattr(EmailMessage, "send", while_another_worker_starts)
