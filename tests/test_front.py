@@ -1,78 +1,24 @@
 """The guests' page cache: never stale, never for members."""
 
-import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
-from django.conf import settings
-from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.test import Client
-from hypothesis import given
-from hypothesis import strategies as st
 
 from rostra.board.queries import StampRow
 from rostra.feeds.sitemap import SPAN
 from rostra.kernel.clock import now
-from rostra.web.front import Pages, StampWatch, application, front
-from rostra.web.front.tracking import without_tracking
+from rostra.web.front import Pages, StampWatch
 from tests.cast import Board
-
-
-def environ_of(path: str, **more: Any) -> dict[str, Any]:
-    """What the page server says of a GET."""
-    path, _, query = path.partition("?")
-    path = path.encode().decode("latin-1")  # as WSGI has it (PEP 3333)
-    return {
-        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80", "HTTP_HOST": "localhost", "wsgi.input": BytesIO(), "wsgi.url_scheme": "http", **more,
-    }  # fmt: skip
-
-
-class Guest:
-    """Somebody at the outer door, without Django's test client."""
-
-    def __init__(self) -> None:
-        self.made = 0
-        made: Any = front(get_wsgi_application())
-        self.application = made
-        make = made._made
-
-        def counted(environ: dict[str, Any]) -> Any:
-            self.made += 1
-            return make(environ)
-
-        made._made = counted
-
-    def get(self, path: str, **more: Any) -> tuple[str, dict[str, str], bytes]:
-        """Status, headers and body of a page."""
-        told: list[Any] = []
-        environ = environ_of(path, **more)
-        body = b"".join(self.application(environ, lambda *args: told.extend(args)))
-        return told[0], dict(told[1]), body
-
-
-@pytest.fixture
-def guest(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Guest]:
-    """A guest; the stamp is read through the test's own connection, which alone sees its transaction."""
-    from rostra.board.queries import stamp
-
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    monkeypatch.setattr(StampWatch, "now", lambda self: stamp())
-    for signal in (request_started, request_finished):  # they would end the test's own transaction
-        signal.disconnect(close_old_connections)
-    monkeypatch.setattr(application, "close_old_connections", lambda: None)
-    yield Guest()
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+from tests.door import Guest, environ_of
 
 
 def test_a_second_visit_is_served_from_memory(board: Board, guest: Guest) -> None:
@@ -378,52 +324,3 @@ def test_old_addresses_are_answered_in_the_lane(
     for old in (f"viewtopic.php?t={topic.id}&sid=0", f"viewtopic.php?p={topic.last_post_id}", "index.php"):
         for folder in ("", "phpBB3/"):
             assert guest.get(f"/{folder}{old}")[0].startswith("301")
-
-
-MARKS = (
-    "utm_source=letter&utm_medium=mail",
-    "fbclid=Iw{n}",
-    "gclid={n}",
-    "sid={n}",
-    "UTM_Campaign={n}",
-    "_gl=1*{n}",
-)
-
-
-@pytest.mark.parametrize("mark", MARKS)
-def test_a_mark_that_follows_people_is_dropped_and_the_kept_page_is_served(
-    board: Board, guest: Guest, mark: str
-) -> None:
-    topic = board.topic()
-    for _ in range(21):
-        board.reply(topic)
-    for address, join in (("/", "?"), (topic.address, "?"), (f"{topic.address}?page=2", "&"), ("/new/", "?")):
-        plain, made = guest.get(address)[2], guest.made
-        for number in range(3):
-            status, _, body = guest.get(f"{address}{join}{mark.format(n=number)}")
-            assert (status, body == plain) == ("200 OK", True), address
-        assert guest.made == made, "made anew"
-    assert len(guest.application._pages._entries) == 4
-    canonical = re.findall(rb'rel="canonical" href="([^"]+)"', guest.get(f"{topic.address}?{mark}")[2])
-    assert canonical == [f"{settings.SITE_URL}{topic.address}".encode()]
-
-
-def test_a_mark_is_dropped_on_the_way_to_the_canonical_address_and_for_members(
-    board: Board, guest: Guest
-) -> None:
-    topic = board.topic()
-    wrong = f"/t/{topic.id}-wrong/?utm_source=x&page=1"
-    assert guest.get(wrong)[1]["Location"] == topic.address
-    assert guest.get(f"/forum/viewtopic.php?utm_source=x&t={topic.id}&sid=0")[1]["Location"] == topic.address
-    assert guest.get(f"{topic.address}?fbclid=x", HTTP_COOKIE="session=nothing")[0] == "200 OK"
-
-
-@given(st.lists(st.tuples(st.text(min_size=1), st.text()), max_size=5))
-def test_what_is_no_mark_stays_as_it_was_asked(pairs: list[tuple[str, str]]) -> None:
-    query = urlencode(pairs, errors="replace")
-    marked = "&".join(filter(None, ("utm_id=1", query, "gclid=2")))
-    assert parse_qsl(without_tracking(marked), keep_blank_values=True) == parse_qsl(
-        without_tracking(query), keep_blank_values=True
-    )
-    plain = urlencode([("q" + name, value) for name, value in pairs], errors="replace")
-    assert without_tracking(plain) == plain
