@@ -147,7 +147,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
+        # The limits count here: one who floods them with networks or names must not push a closed account out.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 

@@ -142,7 +142,8 @@ def arrange_topic(
     refuse(policy.why_not_moderate(moderator, forum))
     changes = {name: value for name, value in (("kind", kind), ("is_locked", is_locked)) if value is not None}
     with change() as this:
-        Topic.objects.filter(id=topic.id).update(**changes)
+        if not Topic.objects.filter(id=topic.id, forum_id=forum.id).update(**changes):
+            raise Gone(_("This topic was moved to another forum meanwhile. Open it again."))
         this.record(TopicArranged(topic=topic.id, moderator=moderator.id or 0))
 
 

@@ -60,7 +60,7 @@ def move_topic(*, moderator: Actor, topic: TopicRow, forum: Node, to: Node) -> N
             % {"name": to.name}
         )
     with change() as this:
-        row = Topic.objects.select_for_update().get(id=topic.id, forum_id=forum.id)
+        row = _topic_in(forum.id, topic.id)
         this.record(
             TopicMoved(
                 topic=row.pk,
@@ -84,9 +84,17 @@ def _carry_counts(topic: Topic, old: int, new: int) -> None:
         refresh_forum(forum_id=forum_id)
 
 
+def _topic_in(forum_id: int, topic_id: int) -> Topic:
+    """The topic, locked. Raises Gone when it went to another forum meanwhile: who asked was asked for this one."""
+    topic = Topic.objects.select_for_update().filter(id=topic_id, forum_id=forum_id).first()
+    if topic is None:
+        raise Gone(_("This topic was moved to another forum meanwhile. Open it again."))
+    return topic
+
+
 def _locked(post_id: int, forum_id: int) -> tuple[Topic, Post]:
     topic_id = Post.objects.values_list("topic_id", flat=True).get(id=post_id)
-    topic = Topic.objects.select_for_update().get(id=topic_id, forum_id=forum_id)
+    topic = _topic_in(forum_id, topic_id)
     post = Post.objects.select_for_update().get(id=post_id)
     if post.removed_at is not None or topic.removed_at is not None:
         raise Gone(_("This post was removed already."))

@@ -4,7 +4,8 @@ import pytest
 
 from rostra.accounts.models import User
 from rostra.forums.models import Forum
-from rostra.kernel.refusals import Invalid, Refused
+from rostra.kernel.refusals import Gone, Invalid, Refused
+from rostra.topics.actions import arrange_topic
 from rostra.topics.models import Participant
 from rostra.topics.removal import move_topic, remove_post
 from tests.cast import Board
@@ -44,3 +45,17 @@ def test_a_topic_moves_only_between_forums_that_its_mover_moderates(board: Board
     move_topic(moderator=board.actor("dora"), topic=topic, forum=europe, to=asia)
     counts = {forum.name: (forum.topic_count, forum.post_count) for forum in Forum.objects.all()}
     assert (counts["Europe"], counts["Asia"]) == ((0, 0), (1, 2))
+
+
+def test_what_moved_away_meanwhile_is_gone_for_who_was_asked_for_its_old_forum(board: Board) -> None:
+    topic = board.topic()
+    post = board.reply(topic)
+    europe, asia = board.node(), board.node(board.asia)
+    move_topic(moderator=board.actor("dora"), topic=topic, forum=europe, to=asia)
+    with pytest.raises(Gone, match="moved to another forum"):
+        move_topic(moderator=board.actor("dora"), topic=topic, forum=europe, to=asia)
+    with pytest.raises(Gone, match="moved to another forum"):
+        remove_post(moderator=board.actor("bob"), post_id=post.pk, forum=europe)
+    with pytest.raises(Gone, match="moved to another forum"):
+        arrange_topic(moderator=board.actor("bob"), topic=topic, forum=europe, is_locked=True)
+    assert not board.row(topic.id).is_locked

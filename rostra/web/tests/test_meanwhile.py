@@ -218,3 +218,16 @@ def test_an_edit_that_changes_nothing_ends_its_draft(board: Board, as_person: Si
     form = {"title": topic.title, "body": "As it was", "reason": "", "base": "0", "version": version}
     alice.post(f"/p/{topic.last_post_id}/edit", form)
     assert draft(board.people["alice"].pk, place) is None
+
+
+def test_a_token_that_no_form_made_breaks_no_answer(board: Board, as_person: SignedIn) -> None:
+    topic = board.topic()
+    carol = as_person("carol")
+    for token in ("☃", "a;b", "x" * 65, "a\r\nSet-Cookie: b=c"):
+        answer = carol.post(
+            f"{topic.address}reply", {"body": f"With {token[:3]}", "token": token, "base": "9"}
+        )
+        assert answer.status_code == 302
+        assert "posted" not in answer.cookies
+    answer = carol.post(f"{topic.address}reply", {"body": "As forms do", "token": "1f-A", "base": "9"})
+    assert answer.cookies["posted"].value == "1f-A"

@@ -1,5 +1,6 @@
 """The editor page: what is written, for what, what was wrong with it, and where a draft of it lies."""
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,8 @@ from rostra.topics.texts import REASON_LENGTH, TITLE_LENGTH
 from rostra.web.pages import render
 from rostra.web.requests import Request, sieve_of
 from rostra.web.topics.reminders import Reminders, post_limits
+
+_TOKEN = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
 @dataclass
@@ -74,7 +77,7 @@ def read_form(request: Request, editor: Editor) -> None:
         editor.title = request.POST.get("title", "")
     if editor.reason is not None:
         editor.reason = request.POST.get("reason", "")
-    editor.token = request.POST.get("token", "")[:64]
+    editor.token = _token(request.POST.get("token", ""))
     base, version = request.POST.get("base", ""), request.POST.get("version", "")
     editor.base = int(base) if base.isascii() and base.isdigit() and len(base) < 18 else None
     editor.draft_version = (
@@ -158,3 +161,8 @@ def show(request: Request, editor: Editor) -> HttpResponse:
     if editor.status == 429:
         response.headers["Retry-After"] = "60"
     return response
+
+
+def _token(text: str) -> str:
+    """The form's own token; another one would go into a cookie as it came."""
+    return text if _TOKEN.fullmatch(text) else ""
