@@ -2,11 +2,12 @@
 
 import atexit
 import threading
+from abc import ABC, abstractmethod
 
 from django.db import connection
 
 
-class WrittenBehind:
+class WrittenBehind(ABC):
     """A buffer; `start` gives it a thread that writes it. A subclass says how, in `flush`."""
 
     def __init__(self, name: str, seconds: float) -> None:
@@ -19,9 +20,9 @@ class WrittenBehind:
         threading.Thread(target=self._run, name=self._name, daemon=True).start()
         atexit.register(self.flush)
 
+    @abstractmethod
     def flush(self) -> None:
         """Write what is buffered; what cannot be written now stays for the next time."""
-        raise NotImplementedError
 
     def _run(self) -> None:
         while not self._stop.wait(self._seconds):
