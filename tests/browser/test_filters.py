@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_accessibility import NOTHING, examine
-from tests.browser.visits import QUIET_FORUM, Visits, start_topic
+from tests.browser.visits import QUIET_FORUM, Visits, reply, start_topic
 
 pytestmark = pytest.mark.browser
 # Brackwater began this topic of the demo board, and moderates nothing.
@@ -86,7 +86,11 @@ def test_a_filtered_word_leaves_a_topic_out_and_the_list_says_so(visit: Visits, 
 
 
 def test_a_forum_and_a_topic_are_ignored_and_followed_again(visit: Visits) -> None:
-    page = visit("member")
+    moderator, page = visit("moderator"), visit("member")
+    # Whatever was written before, this topic is now the first of the list.
+    reply(moderator, POST, "The queue has grown since.")
+    page.goto("/active/")
+    expect(page.get_by_role("heading", name=TOPIC)).to_be_visible()
     page.goto(POST)
     page.get_by_role("button", name="Ignore this topic").click()
     expect(page.get_by_role("status").first).to_contain_text("You ignore this topic")
