@@ -3,26 +3,26 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.template import engines
-from django.utils.functional import SimpleLazyObject
 
 from rostra.accounts.actors import GUEST
 from rostra.board.queries import profile
 from rostra.web.languages import here
 from rostra.web.requests import stamp_of
+from rostra.web.tokens import form_token
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of the frame: the board, its counts, and who is looking."""
     stamp, place = stamp_of(request), here()
+    actor = getattr(request, "actor", GUEST)
     return {
         "request": request,
-        "actor": getattr(request, "actor", GUEST),
+        "actor": actor,
         "board": profile(stamp.structure),
         "stamp": stamp,
         "place": place,
-        "csrf_token": SimpleLazyObject(lambda: get_token(request)),
+        "csrf_token": form_token(request, is_member=actor.is_member),
         "notices": [],
     }
 
