@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from rostra.kernel.latest import Latest
+from rostra.kernel.latest import Latest, LatestOfEach
 
 
 def test_a_value_is_read_once_for_each_version_and_again_when_forgotten() -> None:
@@ -19,3 +19,21 @@ def test_a_value_is_read_once_for_each_version_and_again_when_forgotten() -> Non
     latest.forget()
     assert latest.at(1, lambda: reading("anew")) == "anew"
     assert read == ["of 1", "of 2", "of 1", "anew"]
+
+
+def test_each_key_is_read_once_for_a_version_and_again_for_the_next() -> None:
+    reads: list[str] = []
+    latest: LatestOfEach[str] = LatestOfEach()
+
+    def read(words: str) -> str:
+        reads.append(words)
+        return words
+
+    assert latest.at(1, "europe", lambda: read("one")) == "one"
+    assert latest.at(1, "asia", lambda: read("two")) == "two"
+    assert latest.at(1, "europe", lambda: read("never")) == "one"
+    assert latest.at(2, "europe", lambda: read("three")) == "three"
+    assert latest.at(1, "europe", lambda: read("four")) == "four"
+    latest.forget()
+    assert latest.at(1, "europe", lambda: read("five")) == "five"
+    assert reads == ["one", "two", "three", "four", "five"]

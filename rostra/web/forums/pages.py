@@ -1,8 +1,9 @@
 """What a forum's page needs, out of forums, topics and reading."""
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from time import monotonic
 
 from django.conf import settings
 from django.http import Http404
@@ -10,6 +11,7 @@ from django.utils.translation import gettext
 from markupsafe import Markup
 
 from rostra.forums.queries import Node
+from rostra.kernel.latest import LatestOfEach
 from rostra.kernel.paging import Key, read_key
 from rostra.reading import queries as reading
 from rostra.reading.models import TopicMark
@@ -21,6 +23,8 @@ from rostra.web.requests import Request
 from rostra.web.sifting import ALL, shows_all, sifted
 
 _LEADS = Fragments("forums/lead.html", most=4096)
+_SECONDS_OF_VIEWS = 15  # how long a first page may show the views that it was read with
+_first: LatestOfEach["TopicList"] = LatestOfEach()
 
 
 @dataclass
@@ -34,12 +38,18 @@ class TopicList:
     is_first: bool = True
 
 
-def topic_list(forum: Node, before: str | None, after: str | None) -> TopicList:
-    """The page of the list that an address asks for. Raises Http404 for a place that cannot be read."""
+def topic_list(forum: Node, content: int, before: str | None, after: str | None) -> TopicList:
+    """The page of the list that an address asks for. Raises Http404 for a place that cannot be read.
+
+    The first page, which is asked for most, is read once for each version of the board's content.
+    """
     try:
         if after:
             return _page_after(forum, read_key(after))
-        return _page_before(forum, read_key(before) if before else None)
+        if before:
+            return _page_before(forum, read_key(before))
+        version = content, int(monotonic() / _SECONDS_OF_VIEWS)
+        return replace(_first.at(version, forum, lambda: _page_before(forum, None)))
     except (ValueError, OverflowError):
         told = gettext("There is no such page of “%(forum)s”.") % {"forum": forum.name}
         raise Http404(told) from None
@@ -123,3 +133,8 @@ def forum_lead(forum: Node, *, shows_rules: bool) -> Markup:
     """Name, description, moderators and rules, the rules open or folded."""
     key = (forum, shows_rules)
     return _LEADS.piece(key, lambda: {"forum": forum, "shows_rules": shows_rules})
+
+
+def forget() -> None:
+    """Drop what is remembered (another database took the place of this one: tests)."""
+    _first.forget()

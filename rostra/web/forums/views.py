@@ -52,7 +52,7 @@ def mark_read(request: Request, number: str, slug: str | None = None) -> HttpRes
 
 def _context(request: Request, node: Node) -> dict[str, object]:
     reader, content = request.actor.id, stamp_of(request).content
-    page = topic_list(node, request.GET.get("before"), request.GET.get("after"))
+    page = topic_list(node, content, request.GET.get("before"), request.GET.get("after"))
     sieve, number = sieve_of(request), sift(request, page)
     mark, unread, below = None, set[int](), set[int]()
     if reader is not None:

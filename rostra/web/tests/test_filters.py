@@ -14,6 +14,7 @@ from rostra.board import queries as board_queries
 from rostra.filters import queries as filter_queries
 from rostra.forums import queries as forum_queries
 from rostra.web import fragments, recent
+from rostra.web.forums import pages as forum_pages
 from tests.cast import Board
 
 SignedIn = Callable[[str], Client]
@@ -275,7 +276,7 @@ def test_what_is_shown_and_what_is_left_out_is_all_there_is(
     topics: list[tuple[str, str, bool]], filters: set[str]
 ) -> None:
     with transaction.atomic():
-        for module in (board_queries, forum_queries, filter_queries, recent, fragments):
+        for module in (board_queries, forum_queries, filter_queries, recent, forum_pages, fragments):
             module.forget()
         board = Board()
         rows = [
@@ -321,3 +322,19 @@ def test_paging_goes_on_behind_what_was_left_out(
                     break
                 address = onward[1].replace("&amp;", "&")
             assert len(seen) == len(set(seen)) == expected, address
+
+
+def test_the_first_page_of_a_forum_that_is_kept_for_all_leaves_out_only_what_each_reader_filters(
+    board: Board, as_person: SignedIn
+) -> None:
+    board.topic(title="Rent and land", by="bob")
+    board.topic(title="Wine", by="carol")
+    alice = as_person("alice")
+    alice.post("/settings/filters/", {"word": "rent"})
+    address = f"/f/{board.europe.pk}-europe/"
+    for _ in range(2):
+        assert _titles(_html(alice, address)) == ["Wine"]
+        assert _titles(_html(Client(), address)) == ["Wine", "Rent and land"]
+    board.topic(title="Bread", by="bob")
+    assert _titles(_html(alice, address)) == ["Bread", "Wine"]
+    assert _titles(_html(Client(), address)) == ["Bread", "Wine", "Rent and land"]
