@@ -6,7 +6,8 @@ becomes a formatted text whose arguments are escaped. Only `ngettext`, whose num
 
 import gettext
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from types import FunctionType
 from typing import Any
 
 from django.conf import settings
@@ -20,11 +21,11 @@ from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import escape
 
-from rostra.web import atoms
+from rostra.web import around, atoms
 from rostra.web.crumbs import crumbs
 from rostra.web.languages import language
-from rostra.web.navigation import lists_of
-from rostra.web.zones import zone_note
+
+_PLAIN = (FunctionType, type(lru_cache(len)))
 
 
 class _Translated(NodeTransformer):
@@ -59,11 +60,23 @@ class _Compiled(Template):
         return super()._get_default_module()
 
 
+class _Calls(Context):
+    """Calls our functions as they are: none asks for the context, which Jinja2 finds out anew at each call."""
+
+    def call(self, obj: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        if type(obj) not in _PLAIN:
+            return super().call(obj, *args, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return obj(*args, **named)
+
+
 class LocaleEnvironment(Environment):
     """A Jinja2 environment whose templates are compiled into one language."""
 
     translations: gettext.NullTranslations
     template_class = _Compiled
+    context_class = _Calls
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -89,7 +102,7 @@ def make_environment(
     )
     environment.translations = translations
     environment.globals["ngettext"] = translations.ngettext
-    environment.globals.update(atoms.GLOBALS, crumbs=crumbs, lists_of=lists_of, zone_note=zone_note)
+    environment.globals.update(atoms.GLOBALS | around.GLOBALS, crumbs=crumbs)
     environment.filters.update(atoms.FILTERS)
     return environment
 
