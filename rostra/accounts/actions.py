@@ -60,11 +60,12 @@ def _greet(this: Change, user: User) -> None:
 
 def forget_waiting() -> int:
     """Forget accounts whose address was not confirmed in a week; their names are free again. Returns how many."""
+    late = User.objects.filter(is_waiting=True, joined_at__lt=now() - WAITING_KEPT)
     with change(is_visible=False):
-        late = User.objects.filter(is_waiting=True, joined_at__lt=now() - WAITING_KEPT)
-        number = late.count()
-        late.delete()
-    return number
+        # Locked: who confirms at this moment is a member before, or finds nothing to confirm after.
+        ids = list(late.select_for_update().values_list("id", flat=True))
+        User.objects.filter(id__in=ids).delete()
+    return len(ids)
 
 
 def set_password(*, user: User, password: str) -> None:
