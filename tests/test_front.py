@@ -70,6 +70,15 @@ def test_errors_and_redirects_are_not_kept(board: Board, guest: Guest) -> None:
     assert guest.made == 2
 
 
+def test_one_authors_posts_and_the_print_view_are_kept_too(board: Board, guest: Guest) -> None:
+    topic = board.topic(by="bob")
+    for number, address in enumerate((f"{topic.address}by/bob/", f"{topic.address}print"), 1):
+        first, second = guest.get(address), guest.get(address)
+        assert first[0].startswith("200")
+        assert first[2] == second[2]
+        assert guest.made == number, address
+
+
 def test_the_cache_keeps_to_its_limit() -> None:
     from rostra.web.front import Entry
 

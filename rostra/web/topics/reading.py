@@ -68,6 +68,7 @@ def first_unread(request: Request, number: str, slug: str | None = None) -> Http
 @takes("GET")
 def by_one(request: Request, number: str, name: str, slug: str | None = None) -> HttpResponse:
     """One author's posts in a topic."""
+    may_cache(request, "after")
     row, forum = topic_at(request, number)
     name = name_in(name)
     person = person_named(name)
@@ -84,6 +85,7 @@ def by_one(request: Request, number: str, name: str, slug: str | None = None) ->
 @takes("GET")
 def for_print(request: Request, number: str, slug: str | None = None) -> HttpResponse:
     """A topic as plain paper: many posts a page, nothing to press."""
+    may_cache(request, "page")
     row, forum = topic_at(request, number)
     page, last = _position(request.GET.get("page", "1")), page_of(row.last_position, PRINTED)
     if not 1 <= page <= last:
