@@ -1,0 +1,34 @@
+"""Words out of HTML that was rendered earlier and kept: pages have that, not the document."""
+
+import html as entities
+import re
+
+_BLOCK_END = re.compile(r"</(?:p|li|h[3-6]|pre|tr|blockquote|ul|ol|table)>|<br ?/?>\n?|<hr ?/?>")
+_CELL_END = re.compile(r"</t[dh]>\n(?=<t)")
+_TAG = re.compile(r"<[^>]*>")
+_QUOTE_EDGE = re.compile(r"(</?blockquote>)")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def plain_text(html: str) -> str:
+    """The words of HTML that `render` made, a line for each block."""
+    text = entities.unescape(_TAG.sub("", _BLOCK_END.sub("\n", _CELL_END.sub("\t", html))))
+    return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def own_words(html: str) -> str:
+    """The plain text outside quotations; all of it when everything is quoted."""
+    return unquoted(html) or plain_text(html)
+
+
+def unquoted(html: str) -> str:
+    """The plain text outside quotations."""
+    depth, kept = 0, []
+    for part in _QUOTE_EDGE.split(html):
+        if part == "<blockquote>":
+            depth += 1
+        elif part == "</blockquote>":
+            depth -= 1
+        elif depth == 0:
+            kept.append(part)
+    return plain_text("".join(kept))

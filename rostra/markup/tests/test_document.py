@@ -1,0 +1,119 @@
+"""From a source to a document, and what it says and shows."""
+
+import pytest
+from hypothesis import given, strategies
+
+from rostra.markup import document as doc
+from rostra.markup import plain_text, render
+from rostra.markup.html import html_of
+from rostra.markup.markdown import read_markdown
+from rostra.markup.rendering import _cleaner
+from rostra.markup.targets import Target, host, target
+from rostra.markup.words import own_words_of, words_of
+
+MARKS = strategies.text(strategies.sampled_from("ab \n\n>*_~`#-1.[]()!<&|:\"'\\"), max_size=120)
+ANY = strategies.text(max_size=300) | MARKS
+
+
+def one(source: str) -> doc.Block:
+    """The only block of a source."""
+    (block,) = read_markdown(source).blocks
+    return block
+
+
+def test_blocks_hold_what_was_meant() -> None:
+    assert one("## A *title*") == doc.Heading(
+        2, [doc.Words("A "), doc.Styled(doc.Style.EMPHASIS, [doc.Words("title")])]
+    )
+    assert one("> they\n> said") == doc.Quote(
+        [doc.Paragraph([doc.Words("they"), doc.LineBreak(), doc.Words("said")])]
+    )
+    assert one("```py\nx = 1\n```") == doc.CodeBlock("x = 1\n")
+    assert one("***") == doc.Rule()
+
+
+def test_a_list_knows_its_first_number_and_its_tasks() -> None:
+    numbered = one("3. three\n4. four")
+    assert isinstance(numbered, doc.List)
+    assert numbered.start == 3
+    tasks = one("- [ ] to do\n- [x] done\n- no task [x]")
+    assert isinstance(tasks, doc.List)
+    assert [item.is_done for item in tasks.items] == [False, True, None]
+    assert words_of(doc.Document([tasks])) == "☐ to do\n☑ done\nno task [x]"
+
+
+def test_a_table_keeps_head_rows_and_sides() -> None:
+    table = one("| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |")
+    assert isinstance(table, doc.Table)
+    assert table.heads == 1
+    assert [cell.side for cell in table.rows[1]] == [None, doc.Side.CENTER, doc.Side.END]
+    assert words_of(doc.Document([table])) == "a\tb\tc\n1\t2\t3"
+    assert '<td class="end">3</td>' in render("| a |\n|--:|\n| 3 |").html
+
+
+def test_a_link_to_where_none_may_lead_is_its_words() -> None:
+    assert one("[press *me*](irc://example.org/x)") == doc.Paragraph(
+        [doc.Words("press "), doc.Styled(doc.Style.EMPHASIS, [doc.Words("me")])]
+    )
+    assert one("![a cat](irc://example.org/x)") == doc.Paragraph([doc.Words("a cat")])
+
+
+def test_own_words_end_where_a_quotation_begins() -> None:
+    assert own_words_of(read_markdown("mine\n\n> theirs\n> > older\n\nmine too")) == "mine\nmine too"
+    assert own_words_of(read_markdown("> theirs")) == "theirs"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/a?b=c#d",
+        "http://[::1]/",
+        "mailto:alice@example.org",
+        "/t/12-a-topic/",
+        "#p5",
+        "?page=2",
+        "a/b.png",
+        "ftp://example.org/x",
+        "//example.org/x",
+        "",
+    ],
+)
+def test_addresses_of_allowed_schemes_and_within_the_board_are_targets(address: str) -> None:
+    assert target(address) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "\x01javascript:alert(1)", "data:text/html,x",
+        "vbscript:x", "file:///etc/passwd", "///", "https:evil.example", "https:///evil", "http://", "mailto:",
+        "blob:https://example.org/x", "irc://example.org/x", "https://a\u202eb.example/", "x" * 2001,
+    ],
+)  # fmt: skip
+def test_no_other_address_is_a_target(address: str) -> None:
+    assert target(address) is None
+
+
+def test_what_browsers_would_read_as_something_else_is_escaped() -> None:
+    assert target("/\\evil.example") == "/%5Cevil.example"
+    assert target('https://example.org/"><b>') == "https://example.org/%22%3E%3Cb%3E"
+
+
+def test_a_target_names_its_host() -> None:
+    assert [host(Target(address)) for address in ("https://User@EXAMPLE.org:8/x", "/t/1", "mailto:a@b.c")] == [
+        "example.org", "", "",
+    ]  # fmt: skip
+
+
+@given(ANY, strategies.sampled_from(["markdown", "plain"]))
+def test_the_words_of_the_document_are_those_of_the_html(source: str, markup: str) -> None:
+    rendered = render(source, markup)
+    assert plain_text(rendered.html).split() == rendered.text.split()
+
+
+@given(ANY)
+def test_the_second_wall_finds_nothing_to_take_away(source: str) -> None:
+    html = html_of(read_markdown(source))
+    assert plain_text(_cleaner.clean(html)) == plain_text(html)
+    assert _cleaner.clean(html).count("<") == html.count("<")
+    assert _cleaner.clean(_cleaner.clean(html)) == _cleaner.clean(html)
