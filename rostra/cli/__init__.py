@@ -13,6 +13,9 @@ import rostra
 DESCRIPTION = "Rostra, discussion-forum software. A board lives in one directory: its database, files and configuration."
 
 
+_RENDER = "Render texts: JSON lines in, JSON lines out (docs/commands.md). No board is needed."
+
+
 class Failure(Exception):
     """A command cannot go on; the text says why and what to do."""
 
@@ -55,6 +58,9 @@ def parser() -> argparse.ArgumentParser:
     )
     closed.add_argument(
         "reason", metavar="REASON", nargs="?", default="", help="why; without it the board is opened again"
+    )
+    commands.add_parser(
+        "render", help=_RENDER, description=_RENDER, formatter_class=argparse.ArgumentDefaultsHelpFormatter
     )
     command("doctor", "Check the installation; say what is wrong and how to mend it.")
     return top
@@ -101,7 +107,11 @@ def _translating(command: Callable[[str, str], argparse.ArgumentParser]) -> None
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and end the process with its status."""
     options = parser().parse_args(arguments)
-    data = options.data or os.environ.get("ROSTRA_DATA") or getattr(options, "default_data", None)
+    data = (
+        getattr(options, "data", None)
+        or os.environ.get("ROSTRA_DATA")
+        or getattr(options, "default_data", None)
+    )
     if data:
         os.environ["ROSTRA_DATA"] = str(Path(data).resolve())
     if options.command == "demo":
@@ -128,6 +138,10 @@ def _refuse_missing(data: Path) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     """Set Django up, then find the command's function; what is known to go wrong becomes one line."""
+    if options.command == "render":  # it touches no board, so none is made
+        from rostra.cli import rendering
+
+        return rendering.main()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
     from django.core.exceptions import ImproperlyConfigured

@@ -1,15 +1,23 @@
 """From what a member typed to safe HTML and plain text. Pure functions: no models, no requests."""
 
-from rostra.markup.rendering import MARKUPS, PARSER_VERSION, Rendered, quotation, render
-from rostra.markup.shown import own_words, plain_text, unquoted
+from rostra.markup.kept import own_words, plain_text, unquoted
+from rostra.markup.limits import TooDeep, TooLong, TooManyLines, TooManyMarks, Unfit
+from rostra.markup.rendering import MARKUPS, PARSER_VERSION, Rendered, quotation, read, render, shown
 
 __all__ = [
     "MARKUPS",
     "PARSER_VERSION",
     "Rendered",
+    "TooDeep",
+    "TooLong",
+    "TooManyLines",
+    "TooManyMarks",
+    "Unfit",
     "own_words",
     "plain_text",
     "quotation",
+    "read",
     "render",
+    "shown",
     "unquoted",
 ]

@@ -15,13 +15,34 @@ class Style(StrEnum):
     EMPHASIS = "em"
     STRONG = "strong"
     STRIKE = "s"
+    UNDERLINE = "u"
+    SUBSCRIPT = "sub"
+    SUPERSCRIPT = "sup"
 
 
 class Side(StrEnum):
-    """Where the cells of a column stand when not at the start of the line."""
+    """Where lines stand when not at their start."""
 
     CENTER = "center"
     END = "end"
+
+
+class Size(StrEnum):
+    """Letters of another size; there is no end of sizes in pixels."""
+
+    SMALL = "small"
+    LARGE = "large"
+    HUGE = "huge"
+
+
+class Numbering(StrEnum):
+    """What counts the items of a list: the letters of HTML's `type`."""
+
+    DIGITS = "1"
+    SMALL_LETTERS = "a"
+    LETTERS = "A"
+    SMALL_ROMAN = "i"
+    ROMAN = "I"
 
 
 @dataclass(slots=True)
@@ -41,6 +62,29 @@ class Styled:
     """Words set apart."""
 
     style: Style
+    children: list["Inline"]
+
+
+@dataclass(slots=True)
+class Sized:
+    """Words in letters of another size."""
+
+    size: Size
+    children: list["Inline"]
+
+
+@dataclass(slots=True)
+class Tinted:
+    """Words in a colour: a hue of the palette that can be read in both schemes, 0 to 11."""
+
+    hue: int
+    children: list["Inline"]
+
+
+@dataclass(slots=True)
+class Hidden:
+    """Words that are not seen before one asks for them."""
+
     children: list["Inline"]
 
 
@@ -69,7 +113,15 @@ class Image:
     title: str = ""
 
 
-Inline = Words | LineBreak | Styled | CodeWords | Link | Image
+@dataclass(slots=True)
+class Attachment:
+    """A file that was sent with the post, by its place among them and its name."""
+
+    place: int
+    name: str
+
+
+Inline = Words | LineBreak | Styled | Sized | Tinted | Hidden | CodeWords | Link | Image | Attachment
 
 
 @dataclass(slots=True)
@@ -90,16 +142,21 @@ class Heading:
 
 @dataclass(slots=True)
 class Quote:
-    """What somebody else said."""
+    """What somebody else said, in which post or elsewhere, and when (seconds since 1970), as far as the quotation says."""
 
     children: list["Block"]
+    author: str = ""
+    post: int | None = None
+    said_at: int | None = None
+    source: Target | None = None
 
 
 @dataclass(slots=True)
 class CodeBlock:
-    """Code as it was typed."""
+    """Code as it was typed, and the language that its writer names."""
 
     text: str
+    language: str = ""
 
 
 @dataclass(slots=True)
@@ -116,6 +173,7 @@ class List:
 
     items: list[Item]
     start: int | None = None
+    numbering: Numbering = Numbering.DIGITS
 
 
 @dataclass(slots=True)
@@ -140,7 +198,23 @@ class Rule:
     """A line between two parts."""
 
 
-Block = Paragraph | Heading | Quote | CodeBlock | List | Table | Rule
+@dataclass(slots=True)
+class Spoiler:
+    """What is not seen before one asks for it, below a line that says what it is."""
+
+    children: list["Block"]
+    title: str = ""
+
+
+@dataclass(slots=True)
+class Aligned:
+    """Blocks that stand in the middle or at the end of the lines."""
+
+    side: Side
+    children: list["Block"]
+
+
+Block = Paragraph | Heading | Quote | CodeBlock | List | Table | Rule | Spoiler | Aligned
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ would tell that host who reads: it is a link.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from markupsafe import escape
@@ -25,8 +26,19 @@ def _blocks(blocks: Iterable[doc.Block]) -> str:
     return "\n".join([_BLOCKS[type(block)](block) for block in blocks])
 
 
-def _inlines(inlines: Iterable[doc.Inline]) -> str:
-    return "".join([_INLINES[type(inline)](inline) for inline in inlines])
+def _inlines(inlines: Iterable[doc.Inline], *, is_in_link: bool = False) -> str:
+    parts: list[str] = []
+    for each in inlines:
+        around = _AROUND.get(type(each))
+        if around is not None:
+            begin, end = around(each)
+            inner = _inlines(each.children, is_in_link=is_in_link or isinstance(each, doc.Link))  # type: ignore[union-attr]
+            parts += [begin, inner, end]
+        elif is_in_link and isinstance(each, doc.Image):
+            parts.append(_named(each))
+        else:
+            parts.append(_LEAVES[type(each)](each))
+    return "".join(parts)
 
 
 def _escaped(text: str) -> str:
@@ -41,25 +53,37 @@ def _break(_node: doc.LineBreak) -> str:
     return "<br>\n"
 
 
-def _styled(node: doc.Styled) -> str:
-    return f"<{node.style}>{_inlines(node.children)}</{node.style}>"
+def _tag(name: str, attributes: str = "") -> tuple[str, str]:
+    return f"<{name}{attributes}>", f"</{name}>"
+
+
+def _attachment(node: doc.Attachment) -> str:
+    return f'<span class="attachment">{_escaped(node.name)}</span>'
 
 
 def _code_words(node: doc.CodeWords) -> str:
     return f"<code>{_escaped(node.text)}</code>"
 
 
-def _link(node: doc.Link) -> str:
-    return _anchor(node.target, _inlines(node.children), node.title)
-
-
 def _image(node: doc.Image) -> str:
-    return _anchor(node.source, _escaped(node.alternative or node.source), node.title)
+    """A picture without a name shows its address, which are no words of the text: the class says so."""
+    anchor = _anchor(node.source, _named(node), node.title)
+    return anchor if node.alternative else anchor.replace("<a ", '<a class="picture" ', 1)
+
+
+def _named(node: doc.Image) -> str:
+    """What stands for a picture."""
+    return _escaped(node.alternative or node.source)
 
 
 def _anchor(target: str, inner: str, title: str) -> str:
+    begin, end = _link_around(target, title)
+    return begin + inner + end
+
+
+def _link_around(target: str, title: str) -> tuple[str, str]:
     told = f' title="{_escaped(title)}"' if title else ""
-    return f'<a href="{_escaped(target)}"{told} rel="{LINK_RELATION}">{inner}</a>'
+    return _tag("a", f' href="{_escaped(target)}"{told} rel="{LINK_RELATION}"')
 
 
 def _paragraph(node: doc.Paragraph) -> str:
@@ -73,17 +97,41 @@ def _heading(node: doc.Heading) -> str:
 
 
 def _quote(node: doc.Quote) -> str:
-    return f"<blockquote>\n{_blocks(node.children)}\n</blockquote>"
+    return f"<blockquote>\n{_head(node)}{_blocks(node.children)}\n</blockquote>"
+
+
+def _head(node: doc.Quote) -> str:
+    """Who said it, where and when; without words of any language, and the day as a number (ISO 8601)."""
+    name = f"<bdi>{_escaped(node.author)}</bdi>" if node.author else ""
+    if node.source is not None:
+        name = _anchor(node.source, name or _escaped(node.source), "")
+    parts = [name] if name else []
+    if node.post is not None:
+        parts.append(f'<a href="/p/{node.post}">#{node.post}</a>')
+    if node.said_at is not None:
+        said_at = datetime.fromtimestamp(node.said_at, UTC)
+        parts.append(f'<time datetime="{said_at:%Y-%m-%dT%H:%M:%SZ}">{said_at:%Y-%m-%d}</time>')
+    return f'<p class="cited">{" ".join(parts)}</p>\n' if parts else ""
 
 
 def _code(node: doc.CodeBlock) -> str:
     return f"<pre><code>{_escaped(node.text)}</code></pre>"
 
 
+def _spoiler(node: doc.Spoiler) -> str:
+    title = f"<bdi>{_escaped(node.title)}</bdi>" if node.title else "…"
+    return f'<details class="spoiler"><summary>{title}</summary>\n{_blocks(node.children)}\n</details>'
+
+
+def _aligned(node: doc.Aligned) -> str:
+    return f'<div class="{node.side}">\n{_blocks(node.children)}\n</div>'
+
+
 def _list(node: doc.List) -> str:
     tag = "ul" if node.start is None else "ol"
     start = f' start="{node.start}"' if node.start not in (None, 1) else ""
-    return f"<{tag}{start}>\n" + "".join([_item(item) for item in node.items]) + f"</{tag}>"
+    kind = f' type="{node.numbering}"' if node.start is not None and node.numbering != "1" else ""
+    return f"<{tag}{start}{kind}>\n" + "".join([_item(item) for item in node.items]) + f"</{tag}>"
 
 
 def _item(node: doc.Item) -> str:
@@ -113,9 +161,15 @@ def _rule(_node: doc.Rule) -> str:
 
 _BLOCKS: dict[type, Callable[[Any], str]] = {
     doc.Paragraph: _paragraph, doc.Heading: _heading, doc.Quote: _quote, doc.CodeBlock: _code, doc.List: _list,
-    doc.Table: _table, doc.Rule: _rule,
+    doc.Table: _table, doc.Rule: _rule, doc.Spoiler: _spoiler, doc.Aligned: _aligned,
 }  # fmt: skip
-_INLINES: dict[type, Callable[[Any], str]] = {
-    doc.Words: _words, doc.LineBreak: _break, doc.Styled: _styled, doc.CodeWords: _code_words, doc.Link: _link,
-    doc.Image: _image,
+_AROUND: dict[type, Callable[[Any], tuple[str, str]]] = {
+    doc.Styled: lambda node: _tag(node.style),
+    doc.Sized: lambda node: _tag("span", f' class="{node.size}"'),
+    doc.Tinted: lambda node: _tag("span", f' class="tint{node.hue}"'),
+    doc.Hidden: lambda _node: _tag("span", ' class="veiled" tabindex="0"'),
+    doc.Link: lambda node: _link_around(node.target, node.title),
+}
+_LEAVES: dict[type, Callable[[Any], str]] = {
+    doc.Words: _words, doc.LineBreak: _break, doc.CodeWords: _code_words, doc.Image: _image, doc.Attachment: _attachment,
 }  # fmt: skip

@@ -6,22 +6,46 @@ Raw HTML is text. A newline is a line break, as people expect who write in a box
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from rostra.markup import document as doc
+from rostra.markup.bare import linked
+from rostra.markup.hiding import hide
+from rostra.markup.limits import TooDeep
+from rostra.markup.links import unlinked
 from rostra.markup.targets import target
 
 _TASK = re.compile(r"\[([ xX])\][ \n]")
+_MARKED = re.compile(r"[\\`*_~\[\]<&|!]|://")
+_UNMARKED = "no marks"
+_LANGUAGE = re.compile(r"[a-z0-9+#.-]{1,30}")
 _STYLES = {"em_open": doc.Style.EMPHASIS, "strong_open": doc.Style.STRONG, "s_open": doc.Style.STRIKE}
 _SIDES = {"text-align:center": doc.Side.CENTER, "text-align:right": doc.Side.END}
-_DEEPEST = 100  # of blocks or inlines within each other: what is deeper is left out
+DEEPEST = 40  # blocks within each other; a list within a quotation counts three times
+_MOST_NESTED = 100  # where the parser stops
 
 
 def read_markdown(source: str) -> doc.Document:
     """The document that a Markdown source means."""
-    return doc.Document(_blocks(iter(_parser().parse(source))))
+    return doc.Document(blocks_of(_parser().parse(source)))
+
+
+def blocks_of(tokens: list[Token]) -> list[doc.Block]:
+    """What the parser found, as blocks. Raises TooDeep when they stand in each other without end."""
+    deepest = max(map(_depth, tokens), default=0)
+    if deepest > DEEPEST:
+        raise TooDeep(deepest, DEEPEST)
+    return _blocks(iter(tokens))
+
+
+def _depth(token: Token) -> int:
+    if not token.children:
+        return token.level
+    return token.level + max(accumulate(each.nesting for each in token.children))
 
 
 def read_plain(source: str) -> doc.Document:
@@ -61,11 +85,23 @@ def _heading(token: Token, tokens: Iterable[Token]) -> doc.Block:
 
 
 def _quote(_token: Token, tokens: Iterable[Token]) -> doc.Block:
-    return doc.Quote(_blocks(tokens))
+    children = _blocks(tokens)
+    first = children[0] if children else None
+    match first.children if isinstance(first, doc.Paragraph) else []:
+        case [
+            doc.Styled(doc.Style.STRONG, [doc.Words(author)]), doc.Words(" "),
+            doc.Link(where, [doc.Words(number)]), doc.Words(":"), *rest,
+        ] if where == f"/p/{number[1:]}" and number[1:].isascii() and number[1:].isdigit() and len(number) < 20:  # fmt: skip
+            # The head that `quotation` writes: **alice** [#5](/p/5):
+            rest = rest[1:] if rest and isinstance(rest[0], doc.LineBreak) else rest
+            own = [doc.Paragraph(rest)] if rest else []
+            return doc.Quote([*own, *children[1:]], author, int(number[1:]))
+    return doc.Quote(children)
 
 
 def _code(token: Token, _tokens: Iterable[Token]) -> doc.Block:
-    return doc.CodeBlock(token.content)
+    language = token.info.split(maxsplit=1)[0].lower() if token.info.strip() else ""
+    return doc.CodeBlock(token.content, language if _LANGUAGE.fullmatch(language) else "")
 
 
 def _rule(_token: Token, _tokens: Iterable[Token]) -> doc.Block:
@@ -117,41 +153,62 @@ _BLOCKS: dict[str, Callable[[Token, Iterable[Token]], doc.Block]] = {
 
 
 def _inlines(token: Token) -> list[doc.Inline]:
+    if token.info == _UNMARKED:
+        return _unmarked(token.content)
     return _joined(iter(token.children or ()))
 
 
-def _joined(tokens: Iterable[Token]) -> list[doc.Inline]:
+def _unmarked(content: str) -> list[doc.Inline]:
+    """Lines without marks, as the parser would have read them: white space around a line end means nothing."""
+    first, *others = content.split("\n")
+    found = linked(first.rstrip(" "))
+    for line in others:
+        found.append(doc.LineBreak())
+        found += linked(line.strip(" ").lstrip(" \t"))
+    return found
+
+
+def _joined(tokens: Iterable[Token], *, is_in_link: bool = False) -> list[doc.Inline]:
     found: list[doc.Inline] = []
+    text = ""
     for token in tokens:
         if token.nesting < 0:
             break
         if token.type == "text":
-            if found and isinstance(found[-1], doc.Words):
-                found[-1].text += token.content
-            elif token.content:
-                found.append(doc.Words(token.content))
-        else:
-            found += _inline(token, tokens)
+            text += token.content
+            continue
+        if text:
+            found += [doc.Words(text)] if is_in_link else linked(text)
+            text = ""
+        found += _inline(token, tokens, is_in_link=is_in_link)
+    if text:
+        found += [doc.Words(text)] if is_in_link else linked(text)
     return found
 
 
-def _inline(token: Token, tokens: Iterable[Token]) -> list[doc.Inline]:
+def _inline(token: Token, tokens: Iterable[Token], *, is_in_link: bool) -> list[doc.Inline]:
     if token.type in ("softbreak", "hardbreak"):
         return [doc.LineBreak()]
     if token.type == "code_inline":
         return [doc.CodeWords(token.content)]
     if token.type == "link_open":
-        return _link(token, _joined(tokens))
+        return _link(token, _joined(tokens, is_in_link=True))
     if token.type == "image":
         return _image(token)
+    if token.type == "hidden_open":
+        return [doc.Hidden(_joined(tokens, is_in_link=is_in_link))]
     if token.type in _STYLES:
-        return [doc.Styled(_STYLES[token.type], _joined(tokens))]
+        return [doc.Styled(_STYLES[token.type], _joined(tokens, is_in_link=is_in_link))]
     return [doc.Words(token.content)]
 
 
 def _link(token: Token, children: list[doc.Inline]) -> list[doc.Inline]:
     where = target(str(token.attrGet("href") or ""))
-    return [doc.Link(where, children, str(token.attrGet("title") or ""))] if where is not None else children
+    return (
+        [doc.Link(where, unlinked(children), str(token.attrGet("title") or ""))]
+        if where is not None
+        else children
+    )
 
 
 def _image(token: Token) -> list[doc.Inline]:
@@ -168,13 +225,38 @@ def _plain(tokens: list[Token]) -> str:
     )
 
 
-@cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": _DEEPEST})
-    return parser.enable(["table", "strikethrough", "linkify"])
+def make_parser() -> MarkdownIt:
+    """A parser of Markdown: CommonMark with tables, struck and hidden words. Bare addresses are found later (`bare.py`)."""
+    made = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": _MOST_NESTED})
+    hide(made)
+    made.enable(["table", "strikethrough", "linkify"]).disable(["html_block", "html_inline"])
+    made.core.ruler.disable("linkify")
+    made.core.ruler.at("inline", _read_marked)
+    return made
+
+
+def _read_marked(state: StateCore) -> None:
+    """Most paragraphs hold no marks at all. The parser of inlines, slower than all the rest, is kept from them."""
+    for token in state.tokens:
+        if token.type == "inline":
+            if _MARKED.search(token.content):
+                token.children = []
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+            else:
+                token.info = _UNMARKED
+
+
+_parser = cache(make_parser)
 
 
 @cache
 def _plain_parser() -> MarkdownIt:
-    parser = MarkdownIt("zero", {"linkify": True, "maxNesting": _DEEPEST})
-    return parser.enable(["blockquote", "newline", "linkify"])
+    parser = MarkdownIt("zero", {"maxNesting": _MOST_NESTED}).enable("blockquote")
+    parser.core.ruler.at("inline", _read_nothing)
+    return parser
+
+
+def _read_nothing(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline":
+            token.info = _UNMARKED

@@ -3,12 +3,16 @@ HTML should never write would end there."""
 
 import logging
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 import nh3
 
 from rostra.markup import document as doc
+from rostra.markup.bbcode import read_bbcode
+from rostra.markup.both import read_both
 from rostra.markup.html import LINK_RELATION, html_of
+from rostra.markup.limits import check
 from rostra.markup.markdown import read_markdown, read_plain
 from rostra.markup.targets import SCHEMES
 from rostra.markup.words import own_words_of, words_of
@@ -17,16 +21,29 @@ logger = logging.getLogger(__name__)
 
 PARSER_VERSION = 2
 TAGS = {
-    "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s", "strong",
-    "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "bdi", "blockquote", "br", "code", "details", "div", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
+    "s", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "time", "tr", "u", "ul",
 }  # fmt: skip
-_READERS = {"markdown": read_markdown, "plain": read_plain}
+_READERS: dict[str, Callable[[str], doc.Document]] = {
+    "markdown": read_markdown, "bbcode": read_bbcode, "both": read_both, "plain": read_plain,
+}  # fmt: skip
 MARKUPS = tuple(_READERS)
+_SIDES = {str(side) for side in doc.Side}
+CLASSES = {
+    "a": {"picture"}, "td": _SIDES, "th": _SIDES, "div": _SIDES, "p": {"cited"}, "details": {"spoiler"},
+    "span": {*map(str, doc.Size), *(f"tint{hue}" for hue in range(12)), "veiled", "attachment"},
+}  # fmt: skip
 _DIRECTED = ("p", "li", "h3", "h4", "h5", "h6")
 _cleaner = nh3.Cleaner(
     tags=TAGS,
-    attributes={"a": {"href", "title"}, "ol": {"start"}, **{tag: {"dir"} for tag in _DIRECTED}},
-    allowed_classes={tag: {str(side) for side in doc.Side} for tag in ("td", "th")},
+    attributes={
+        "a": {"href", "title"},
+        "ol": {"start", "type"},
+        "time": {"datetime"},
+        "span": {"tabindex"},
+        **{tag: {"dir"} for tag in _DIRECTED},
+    },
+    allowed_classes=CLASSES,
     url_schemes=set(SCHEMES),
     link_rel=LINK_RELATION,
     strip_comments=True,
@@ -41,19 +58,32 @@ class Rendered(NamedTuple):
     own: str
 
 
-def render(source: str, markup: str = "markdown") -> Rendered:
-    """Safe HTML and plain text of a source.
+def read(source: str, markup: str = "markdown") -> doc.Document:
+    """The document that a source means. Raises Unfit when it is longer, deeper or denser than is rendered."""
+    check(source)
+    return _document(source, markup)
 
-    An odd input never breaks a page: should the parser fail, the fault is logged and the source shown as text.
+
+def _document(source: str, markup: str) -> doc.Document:
+    return _READERS[markup](source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
+
+
+def shown(document: doc.Document) -> Rendered:
+    """A document as it is shown and read."""
+    html = _cleaner.clean(html_of(document)).strip()
+    return Rendered(html, words_of(document), own_words_of(document))
+
+
+def render(source: str, markup: str = "markdown") -> Rendered:
+    """Safe HTML and plain text of a source that was taken once: no limit holds for it any more.
+
+    An odd input never breaks a page: should it not be read, the fault is logged and the source shown as text.
     """
     try:
-        document = _READERS[markup](source)
-        html = html_of(document)
+        return shown(_document(source, markup))
     except Exception:
-        logger.exception("markup %s could not be parsed; shown as text", markup)
-        document = doc.Document([doc.Paragraph([doc.Words(source)])])
-        html = html_of(document)
-    return Rendered(_cleaner.clean(html).strip(), words_of(document), own_words_of(document))
+        logger.exception("a text in %s could not be rendered; it is shown as it was typed", markup)
+        return shown(doc.Document([doc.Paragraph([doc.Words(source)])]))
 
 
 def quotation(source: str, *, author: str, post: int) -> str:

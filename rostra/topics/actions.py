@@ -15,13 +15,19 @@ from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, refuse
 from rostra.kernel.text import slug
-from rostra.markup import PARSER_VERSION, render
+from rostra.markup import PARSER_VERSION
 from rostra.topics import policy
 from rostra.topics.counts import append, show_last
 from rostra.topics.events import PostEdited, ReplyPosted, TopicArranged, TopicPosted
 from rostra.topics.models import Post, Revision, Submission, Topic
 from rostra.topics.queries import TopicRow
-from rostra.topics.texts import check_own_words, checked_body, checked_reason, checked_title
+from rostra.topics.texts import (
+    check_own_words,
+    checked_body,
+    checked_reason,
+    checked_rendering,
+    checked_title,
+)
 
 
 class Conflict(Exception):
@@ -44,7 +50,7 @@ def post_topic(*, author: Actor, forum: Node, title: str, body: str, token: str 
 
 
 def _begin(author: Actor, forum: Node, good_title: str, source: str, token: str) -> Post:
-    rendered = render(source)
+    rendered = checked_rendering(source)
     check_own_words(rendered)
     with change() as this:
         made = _made_before(author, token)
@@ -78,7 +84,7 @@ def post_reply(
 
 
 def _reply(author: Actor, topic: TopicRow, forum: Node, source: str, token: str, base: int | None) -> Post:
-    rendered = render(source)
+    rendered = checked_rendering(source)
     check_own_words(rendered)
     with change() as this:
         made = _made_before(author, token)
@@ -170,7 +176,7 @@ def _keep_revision(post: Post, title: str) -> None:
 
 
 def _rewrite(post: Post, editor: Actor, source: str, reason: str) -> None:
-    rendered = render(source, post.markup)
+    rendered = checked_rendering(source, post.markup)
     if source != post.source:
         check_own_words(rendered)
     post.source, post.html, post.parser_version = source, rendered.html, PARSER_VERSION

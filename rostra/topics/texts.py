@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from rostra.kernel.refusals import Invalid
 from rostra.kernel.text import is_visible, one_line, without_controls
-from rostra.markup import Rendered, unquoted
+from rostra.markup import Rendered, TooDeep, TooManyLines, TooManyMarks, Unfit, read, render, shown, unquoted
 
 TITLE_LENGTH = 120
 REASON_LENGTH = 200
@@ -28,6 +28,35 @@ def checked_body(text: str) -> str:
         )
         raise Invalid(body=words % {"number": f"{len(body):,}", "most": f"{longest:,}"})
     return body
+
+
+def checked_rendering(source: str, markup: str = "markdown") -> Rendered:
+    """The text as it will be shown. Raises Invalid with the remedy when it is not rendered."""
+    try:
+        return shown(read(source, markup))
+    except Unfit as fault:
+        numbers = {"number": f"{fault.number:,}", "most": f"{fault.most:,}"}
+        raise Invalid(body=_why_unfit(fault) % numbers) from None
+    except Exception:  # one odd text must not keep anybody from posting
+        return render(source, markup)
+
+
+def _why_unfit(fault: Unfit) -> str:
+    if isinstance(fault, TooDeep):
+        return _(
+            "Quotations, lists or formats stand in each other %(number)s deep; at most %(most)s are allowed. Take some of the outer ones away."
+        )
+    if isinstance(fault, TooManyLines):
+        return _(
+            "The post has %(number)s lines; at most %(most)s are allowed. Shorten it, or split it into several posts."
+        )
+    if isinstance(fault, TooManyMarks):
+        return _(
+            "The post has %(number)s signs of markup; at most %(most)s are allowed. Split it into several posts."
+        )
+    return _(
+        "The post has %(number)s characters; at most %(most)s are allowed. Shorten it, or split it into several posts."
+    )
 
 
 def check_own_words(rendered: Rendered) -> None:

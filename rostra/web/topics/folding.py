@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from rostra.topics.queries import PostRow
 
 _EDGE = re.compile(r"(</?blockquote>)")
-# How a quotation begins (`markup.quotation`): the name, and the post that is quoted.
-_HEAD = re.compile(r'\s*<p dir="auto"><strong>([^<]*)</strong> <a href="/p/[0-9]+"')
+# How a quotation begins (`markup/html.py`): with the name.
+_HEAD = re.compile(r'\s*<p class="cited">(?:<a [^>]*>)?<bdi>([^<]*)</bdi>')
 _QUOTATION = re.compile(r"<blockquote>" + _HEAD.pattern)
 
 

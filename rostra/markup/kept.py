@@ -3,8 +3,12 @@
 import html as entities
 import re
 
-_BLOCK_END = re.compile(r"</(?:p|li|h[3-6]|pre|tr|blockquote|ul|ol|table)>|<br ?/?>\n?|<hr ?/?>")
+_BLOCK_END = re.compile(
+    r"</(?:p|li|h[3-6]|pre|tr|blockquote|ul|ol|table|div|summary|details)>|<br ?/?>\n?|<hr ?/?>"
+)
 _CELL_END = re.compile(r"</t[dh]>\n(?=<t)")
+# Heads of quotations, and addresses in place of pictures without a name: no words of the text (`html.py`).
+_NO_WORDS = re.compile(r'<p class="cited">.*?</p>\n|<a [^>]*class="picture"[^>]*>[^<]*</a>')
 _TAG = re.compile(r"<[^>]*>")
 _QUOTE_EDGE = re.compile(r"(</?blockquote>)")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -12,6 +16,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 def plain_text(html: str) -> str:
     """The words of HTML that `render` made, a line for each block."""
+    html = _NO_WORDS.sub("", html)
     text = entities.unescape(_TAG.sub("", _BLOCK_END.sub("\n", _CELL_END.sub("\t", html))))
     return _BLANK_LINES.sub("\n\n", text).strip()
 

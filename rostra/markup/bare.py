@@ -1,0 +1,53 @@
+"""Addresses that stand in a text as they are, without marks: they become links."""
+
+import re
+from functools import cache
+
+from linkify_it import LinkifyIt
+
+from rostra.markup import document as doc
+from rostra.markup.targets import target
+
+# What may be one: looking closer at every text costs more than all the rest.
+_MAY_BE = re.compile(r"://|@|www\.|mailto:", re.IGNORECASE)
+# Ends of tags that are none: an address may begin behind them.
+_VALUE = re.compile(r"(?<=\[url)=|\](?=[\w.+-]{1,64}@)", re.IGNORECASE)
+_LONG, _HEAD, _TAIL = 55, 39, 10
+
+
+def linked(text: str) -> list[doc.Inline]:
+    """The text with its bare addresses as links."""
+    if not _MAY_BE.search(text):
+        return [doc.Words(text)]
+    found = _finder().match(_VALUE.sub(" ", text))
+    if not found:
+        return [doc.Words(text)]
+    parts: list[doc.Inline] = []
+    place = 0
+    for match in found:
+        where = target(match.url)
+        is_meant = bool(match.schema) or match.text[:4].lower() == "www."  # not every word with a dot in it
+        if where is None or not is_meant:
+            continue
+        if match.index > place:
+            parts.append(doc.Words(text[place : match.index]))
+        parts.append(doc.Link(where, [doc.Words(shortened(match.text))]))
+        place = match.last_index
+    if place < len(text):
+        parts.append(doc.Words(text[place:]))
+    return parts
+
+
+def shortened(address: str) -> str:
+    """A long address as it is shown: its beginning and its end, as phpBB cuts it."""
+    return f"{address[:_HEAD]} ... {address[-_TAIL:]}" if is_long(address) else address
+
+
+def is_long(address: str) -> bool:
+    """Is it cut when it is shown?"""
+    return len(address) > _LONG
+
+
+@cache
+def _finder() -> LinkifyIt:
+    return LinkifyIt()

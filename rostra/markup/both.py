@@ -1,0 +1,183 @@
+"""Markdown and BBCode in one text, as people write who know both.
+
+BBCode's blocks are read first; what flows between them is Markdown. Formats of BBCode stand in that Markdown as signs
+that mean nothing to it, and find their places in what it makes. No tag within Markdown's code is one. Lines may be
+indented, or underlined by signs, as people do in letters: that is neither code nor a heading here.
+"""
+
+import re
+from bisect import bisect_right
+from functools import cache
+
+from markdown_it import MarkdownIt
+
+from rostra.markup import document as doc
+from rostra.markup.bbcode.flow import Format, Mark, Nest, Piece
+from rostra.markup.bbcode.openings import CANDIDATE
+from rostra.markup.bbcode.reading import Reader
+from rostra.markup.limits import TooManyMarks
+from rostra.markup.links import WITH_CHILDREN, unlinked
+from rostra.markup.markdown import blocks_of, make_parser
+
+_SIGN = "\ue000"  # private use: no script has it, and one that is typed is taken out
+_FIRST, _MOST = 0xE001, 6000
+_SIGNS = re.compile(f"{_SIGN}(.)", re.DOTALL)
+_FENCE = re.compile(
+    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*\n)*? {0,3}\1[`~]*[ \t]*$|^ {0,3}(?:`{3,}|~{3,}).*\Z", re.MULTILINE
+)
+_TICKS = re.compile(r"`+")
+_LONGEST_CODE = 1000
+
+
+def read_both(source: str) -> doc.Document:
+    """The document that a source in Markdown and BBCode means."""
+    source = source.replace(_SIGN, "\ufffd")
+    if not CANDIDATE.search(source):
+        return doc.Document(_markdown(source))
+    spans = _code_spans(source) if "`" in source or "~~~" in source else []
+    starts = [start for start, _end in spans]
+
+    def skipped(place: int) -> int:
+        found = bisect_right(starts, place) - 1
+        return spans[found][1] if found >= 0 and spans[found][1] > place else place
+
+    return Reader(source, _flow, skipped).document()
+
+
+def _flow(pieces: list[Piece], formats: list[Format]) -> list[doc.Block]:
+    signs: list[Piece] = []
+    parts: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            parts.append(piece)
+            continue
+        if len(signs) >= _MOST:
+            raise TooManyMarks(len(pieces), _MOST)
+        parts.append(_SIGN + chr(_FIRST + len(signs)))
+        signs.append(piece)
+    blocks = _markdown("".join(parts).strip("\n"))
+    if signs or formats:
+        _Weaver(signs, formats).blocks(blocks)
+    return [block for block in blocks if not _is_empty(block)]
+
+
+def _markdown(source: str) -> list[doc.Block]:
+    return blocks_of(_parser().parse(source))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return make_parser().disable(["code", "lheading"])
+
+
+class _Weaver:
+    """Puts what the signs stand for into what Markdown made of the text around them."""
+
+    def __init__(self, signs: list[Piece], formats: list[Format]) -> None:
+        self._signs, self._active = signs, list(formats)
+
+    def blocks(self, blocks: list[doc.Block]) -> None:
+        for block in blocks:
+            if isinstance(block, doc.Paragraph | doc.Heading):
+                block.children = self._inlines(block.children, [])
+            elif isinstance(block, doc.Quote | doc.Spoiler | doc.Aligned):
+                self.blocks(block.children)
+            elif isinstance(block, doc.List):
+                for item in block.items:
+                    self.blocks(item.children)
+            elif isinstance(block, doc.Table):
+                for cell in (cell for row in block.rows for cell in row):
+                    cell.children = self._inlines(cell.children, [])
+            elif isinstance(block, doc.CodeBlock):
+                block.text = _SIGNS.sub("", block.text)
+
+    def _inlines(self, children: list[doc.Inline], around: list[Format]) -> list[doc.Inline]:
+        """`around`: what is open around these inlines already."""
+        nest = Nest(each for each in self._active if each not in around)
+        for child in children:
+            if isinstance(child, doc.Words):
+                self._words(child.text, nest)
+                continue
+            if isinstance(child, WITH_CHILDREN):
+                self._inner(child, [*around, *nest.formats])
+            elif isinstance(child, doc.CodeWords):
+                child.text = _SIGNS.sub("", child.text)
+            elif isinstance(child, doc.Image):
+                child.alternative = _SIGNS.sub("", child.alternative)
+            nest.add(child)
+            self._keep_up(nest, around)
+        return nest.end()
+
+    def _inner(
+        self, child: doc.Styled | doc.Sized | doc.Tinted | doc.Hidden | doc.Link, around: list[Format]
+    ) -> None:
+        child.children = self._inlines(child.children, around)
+        if isinstance(child, doc.Link):
+            child.children = unlinked(child.children)
+
+    def _keep_up(self, nest: Nest, around: list[Format]) -> None:
+        """What began or ended within an inline of Markdown goes on, or has ended, behind it."""
+        for each in nest.formats:
+            if each not in self._active:
+                nest.finish(each)
+        for each in self._active:
+            if each not in around and each not in nest.formats:
+                nest.begin(each)
+
+    def _words(self, text: str, nest: Nest) -> None:
+        for number, part in enumerate(_SIGNS.split(text)):
+            if number % 2:
+                self._sign(part, nest)
+            elif part:
+                nest.add(doc.Words(part))
+
+    def _sign(self, sign: str, nest: Nest) -> None:
+        place = ord(sign) - _FIRST
+        piece = self._signs[place] if 0 <= place < len(self._signs) else ""
+        if isinstance(piece, str):
+            return
+        if not isinstance(piece, Mark):
+            nest.add(piece)
+        elif piece.begins:
+            self._active.append(piece.format)
+            nest.begin(piece.format)
+        elif piece.format in self._active:
+            self._active.remove(piece.format)
+            if piece.format in nest.formats:
+                nest.finish(piece.format)
+
+
+def _code_spans(source: str) -> list[tuple[int, int]]:
+    """Where Markdown has code: fenced, or between backticks."""
+    spans = [found.span() for found in _FENCE.finditer(source)]
+    fences = iter([*spans, (len(source), len(source))])
+    fence = next(fences)
+    runs = [(found.start(), found.end()) for found in _TICKS.finditer(source)]
+    places: dict[int, list[int]] = {}
+    for at, (start, end) in enumerate(runs):
+        places.setdefault(end - start, []).append(at)
+    at = 0
+    while at < len(runs):
+        start, end = runs[at]
+        while fence[1] <= start:
+            fence = next(fences)
+        closing = None if fence[0] <= start else _closing(source, runs, places[end - start], at)
+        if closing is not None:
+            spans.append((start, runs[closing][1]))
+            at = closing
+        at += 1
+    return sorted(spans)
+
+
+def _closing(source: str, runs: list[tuple[int, int]], same: list[int], at: int) -> int | None:
+    """The next run of as many backticks, in the same paragraph and not far away."""
+    following = bisect_right(same, at)
+    if following == len(same):
+        return None
+    start, end = runs[at][1], runs[same[following]][0]
+    is_near = end - start <= _LONGEST_CODE and "\n\n" not in source[start:end]
+    return same[following] if is_near else None
+
+
+def _is_empty(block: doc.Block) -> bool:
+    return isinstance(block, doc.Paragraph) and not block.children
