@@ -37,7 +37,7 @@ NOT_INDEXED = {
 }  # fmt: skip
 # Forms without a page of their own, redirects, and files that are no pages; the style page is there in debugging only.
 NO_PAGE = {
-    "first-unread", "permalink", "draft-save", "draft-discard", "read-all", "arrange", "forum-read", "account_logout",
+    "first-unread", "permalink", "draft-save", "draft-discard", "paste", "read-all", "arrange", "forum-read", "account_logout",
     "ignore-topic", "ignore-member", "ignore-forum", "account_email", "account_change_password", "settings", "settings-pending-address", "settings-sessions-end", "change-password", "favicon", "robots", "security",
     "live", "ready", "style", "legacy-topic", "legacy-forum", "legacy-member", "legacy-search", "legacy-index",
     "legacy-folder", "legacy-feed",

@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from rostra.web.topics import changing, compose, reading
+from rostra.web.topics import changing, compose, pasting, reading
 
 TOPIC = r"^t/(?P<number>[0-9]{1,30})(?:-(?P<slug>[^/]*))?/"
 FORUM = r"^f/(?P<number>[0-9]{1,30})(?:-(?P<slug>[^/]*))?/"
@@ -18,6 +18,7 @@ urlpatterns = [
     re_path(FORUM + "new/?$", compose.new_topic, name="new-topic"),
     re_path(POST + "/edit/?$", compose.edit, name="edit"),
     re_path(POST + "/quotation/?$", compose.quote, name="quotation"),
+    re_path("^paste$", pasting.paste, name="paste"),
     re_path(POST + "/history/?$", changing.history, name="history"),
     re_path(POST + "/withdraw/?$", changing.withdraw, name="withdraw"),
     re_path(TOPIC + "arrange/?$", changing.arrange, name="arrange"),
