@@ -49,6 +49,9 @@ def keys(request: Request) -> HttpResponse:
         (["g", "m"], _("topics I wrote in")),
         (["g", "d"], _("drafts")),
         ([_("Ctrl"), _("Enter")], _("send what you are writing")),
+        ([_("Ctrl"), "B"], _("bold, in the text you are writing")),
+        ([_("Ctrl"), "I"], _("italic")),
+        ([_("Ctrl"), "K"], _("a link")),
         (["?"], _("this list")),
     ]
     may_cache(request)

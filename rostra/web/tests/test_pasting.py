@@ -80,3 +80,18 @@ def test_a_preview_is_exactly_what_will_be_published(board: Board, as_person: Si
     assert PROSE.findall(published)[-1] == in_page
     for tag in ("blockquote", "ul", "a ", "code", "table", "pre"):
         assert f"<{tag}" in in_page
+
+
+def test_the_buttons_are_asleep_in_the_page_and_bring_their_words(board: Board, as_person: SignedIn) -> None:
+    topic = board.topic()
+    carol = as_person("carol")
+    for address in (topic.address, f"{topic.address}reply", f"/f/{board.europe.pk}-europe/new"):
+        html = carol.get(address, headers={"Accept-Language": "en"}).content.decode()
+        before, _tag, inside = html.partition("<text-tools")
+        asleep = inside.partition("</text-tools>")[0]
+        assert "toolbar" not in before.partition("<main")[2]
+        assert asleep.index("<template>") < asleep.index("<button") < asleep.index("</template>")
+        assert re.findall(r'<button[^>]* aria-label="([^"]+)"', asleep) == [
+            "Bold", "Italic", "Link", "Quotation", "List", "Numbered list", "Code", "Spoiler",
+        ]  # fmt: skip
+    assert "text-tools" not in Client().get(topic.address).content.decode()
