@@ -206,6 +206,9 @@ def test_when_the_server_does_not_help_the_plain_text_is_there(visit: Visits, fa
     assert not paste(field, PLAIN, COPIED)
     expect(field).to_have_value(PLAIN)
     page.wait_for_timeout(2500 if fault == "slow" else 300)
+    for late in waiting.routes:
+        late.fulfill(body="Late")
+    page.wait_for_timeout(100)
     expect(field).to_have_value(PLAIN)
     visit.watch.complaints.clear()  # the browser says that /paste failed, as it should
 
@@ -266,6 +269,8 @@ def test_where_one_reads_from_the_right_the_arrows_turn_round(visit: Visits) -> 
     first.focus()
     page.keyboard.press("ArrowLeft")
     expect(page.locator("[role=toolbar] button").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(first).to_be_focused()
 
 
 def test_the_preview_looks_like_the_post(visit: Visits) -> None:
