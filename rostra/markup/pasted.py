@@ -14,7 +14,7 @@ import nh3
 from html_to_markdown import ConversionOptions, convert
 
 DEPTH = 50
-STYLE = 1000
+STYLE = 1000  # characters of a style that are looked at
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?"
     r"|<(?P<dropped>script|style|title|template|textarea|select|iframe|object|svg|math|audio|video)\b.*?(?:</(?P=dropped)\s*>|\Z)"

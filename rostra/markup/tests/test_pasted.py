@@ -10,7 +10,7 @@ from rostra.markup import render
 from rostra.markup.pasted import markdown_of
 
 LARGEST = 200_000
-SECONDS = 10  # a slow machine; what grows by the square takes minutes
+SECONDS = 10  # for a slow machine; what grows by the square takes far longer
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_tags_that_were_not_closed_mean_what_browsers_take_them_for() -> None:
     assert markdown_of("<p>one<p>two<ul><li>a<li>b</ul>") == "one\n\ntwo\n\n- a\n- b"
 
 
-# Each of these took a parser or converter minutes, gigabytes or its stack.
+# What ends stacks, fills the memory or grows by the square in parsers and converters.
 HOSTILE = {
     "nested": "<div>" * 10_000 + "word",
     "quotations": "<blockquote>" * 10_000 + "word",
