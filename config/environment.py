@@ -92,6 +92,9 @@ class Environment(BaseSettings):
     )
     unread_days: int = Field(365, ge=1, le=10_000, description="What is older counts as read by everybody.")
     post_characters: int = Field(60_000, ge=500, le=1_000_000, description="Longest post, in characters.")
+    markup: Literal["both", "markdown", "bbcode"] = Field(
+        "both", description="What members write in: Markdown, BBCode, or both in one text."
+    )
     post_minimum: int = Field(
         1, ge=1, le=500, description="Shortest post, in characters without quotations; 1 is no limit."
     )

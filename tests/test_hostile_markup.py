@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from rostra.kernel.text import excerpt
-from rostra.markup import MARKUPS, Unfit, quotation, read, render, shown
+from rostra.markup import MARKUPS, Quoted, Unfit, quotation, read, render, shown
 from rostra.markup.html import html_of
 from rostra.markup.rendering import _READERS, _cleaner
 from tests.html5 import elements, faults
@@ -58,7 +58,7 @@ def test_the_sets_are_those_that_are_meant() -> None:
 def test_quotations_and_excerpts_of_hostile_texts_are_harmless_too(name: str) -> None:
     for source in texts(name):
         for markup in ("markdown", "both"):
-            quoted = quotation(source, author=source[:60], post=5)
+            quoted = quotation(Quoted(source, source[:60], 5), markup)
             assert faults(render(quoted, markup).html) == [], source
             assert list(elements(str(escape(excerpt(render(source, markup).own, 50))))) == [], source
 

@@ -2,11 +2,13 @@
 
 from rostra.markup.kept import own_words, plain_text, unquoted
 from rostra.markup.limits import TooDeep, TooLong, TooManyLines, TooManyMarks, Unfit
-from rostra.markup.rendering import MARKUPS, PARSER_VERSION, Rendered, quotation, read, render, shown
+from rostra.markup.quoting import Quoted, quotation
+from rostra.markup.rendering import MARKUPS, PARSER_VERSION, Rendered, read, render, shown
 
 __all__ = [
     "MARKUPS",
     "PARSER_VERSION",
+    "Quoted",
     "Rendered",
     "TooDeep",
     "TooLong",

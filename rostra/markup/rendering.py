@@ -2,7 +2,6 @@
 HTML should never write would end there."""
 
 import logging
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -84,12 +83,3 @@ def render(source: str, markup: str = "markdown") -> Rendered:
     except Exception:
         logger.exception("a text in %s could not be rendered; it is shown as it was typed", markup)
         return shown(doc.Document([doc.Paragraph([doc.Words(source)])]))
-
-
-def quotation(source: str, *, author: str, post: int) -> str:
-    """The source of a post as a quotation of it, older quotations left out, ready to answer."""
-    kept = [line for line in source.splitlines() if not line.lstrip().startswith(">")]
-    body = "\n".join(kept).strip() or source.strip()
-    name = re.sub(r"([\\`*_\[\]<>])", r"\\\1", author)
-    lines = [f"**{name}** [#{post}](/p/{post}):", "", *body.splitlines()]
-    return "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from hashlib import blake2b
 
+from django.conf import settings
 from django.db import IntegrityError
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from rostra.kernel.refusals import Gone, refuse
 from rostra.kernel.text import slug
 from rostra.markup import PARSER_VERSION
 from rostra.topics import policy
-from rostra.topics.counts import append, show_last
+from rostra.topics.counts import Written, append, show_last
 from rostra.topics.events import PostEdited, ReplyPosted, TopicArranged, TopicPosted
 from rostra.topics.models import Post, Revision, Submission, Topic
 from rostra.topics.queries import TopicRow
@@ -50,7 +51,8 @@ def post_topic(*, author: Actor, forum: Node, title: str, body: str, token: str 
 
 
 def _begin(author: Actor, forum: Node, good_title: str, source: str, token: str) -> Post:
-    rendered = checked_rendering(source)
+    markup = settings.ROSTRA.markup
+    rendered = checked_rendering(source, markup)
     check_own_words(rendered)
     with change() as this:
         made = _made_before(author, token)
@@ -60,7 +62,7 @@ def _begin(author: Actor, forum: Node, good_title: str, source: str, token: str)
             forum_id=forum.id, author_id=author.id, author_name=author.name, title=good_title,
             slug=slug(good_title, "topic"), created_at=now(), last_post_at=now(),
         )  # fmt: skip
-        post = append(topic, author, source, rendered)
+        post = append(topic, author, Written(source, markup, rendered))
         Forum.objects.filter(id=forum.id).update(topic_count=F("topic_count") + 1)
         _remember(author, token, post)
         this.tally("topics")
@@ -84,7 +86,8 @@ def post_reply(
 
 
 def _reply(author: Actor, topic: TopicRow, forum: Node, source: str, token: str, base: int | None) -> Post:
-    rendered = checked_rendering(source)
+    markup = settings.ROSTRA.markup
+    rendered = checked_rendering(source, markup)
     check_own_words(rendered)
     with change() as this:
         made = _made_before(author, token)
@@ -96,7 +99,7 @@ def _reply(author: Actor, topic: TopicRow, forum: Node, source: str, token: str,
         refuse(policy.why_not_reply(author, topic._replace(is_locked=row.is_locked), forum))
         if base is not None and _others_posted(row, base, author):
             raise Overtaken
-        post = append(row, author, source, rendered)
+        post = append(row, author, Written(source, markup, rendered))
         _remember(author, token, post)
         this.record(ReplyPosted(topic=row.pk, post=post.pk, author=post.author_id or 0))
     return post

@@ -3,6 +3,8 @@
 Called by the package's actions inside their change, with the topic's row locked.
 """
 
+from typing import NamedTuple
+
 from django.db.models import F
 
 from rostra.accounts.actors import Actor
@@ -37,17 +39,26 @@ def refresh_forum(*, forum_id: int) -> None:
     )
 
 
-def append(topic: Topic, author: Actor, source: str, rendered: Rendered) -> Post:
+class Written(NamedTuple):
+    """What somebody wrote: the text, its markup, and what it is shown as."""
+
+    source: str
+    markup: str
+    rendered: Rendered
+
+
+def append(topic: Topic, author: Actor, written: Written) -> Post:
     """The next post of a topic whose row is locked, with every count that follows from it."""
     lock_forum(topic.forum_id)
     post = Post.objects.create(
         topic=topic, author_id=author.id, author_name=author.name, position=topic.last_position + 1,
-        created_at=now(), html=rendered.html, source=source, parser_version=PARSER_VERSION,
+        created_at=now(), html=written.rendered.html, source=written.source, markup=written.markup,
+        parser_version=PARSER_VERSION,
     )  # fmt: skip
     topic.post_count += 1
     topic.last_position = post.position
     _join_in(topic, post)
-    show_last(topic, post, excerpt(rendered.own, EXCERPT_LENGTH))
+    show_last(topic, post, excerpt(written.rendered.own, EXCERPT_LENGTH))
     Forum.objects.filter(id=topic.forum_id).update(post_count=F("post_count") + 1)
     User.objects.filter(id=author.id or 0).update(post_count=F("post_count") + 1)
     with change() as this:

@@ -5,8 +5,10 @@ import re
 import pytest
 from hypothesis import given, strategies
 
-from rostra.markup import quotation, render
+from rostra.markup import Quoted, quotation, read, render
+from rostra.markup import document as doc
 from rostra.markup.rendering import TAGS
+from rostra.markup.words import words_of
 
 ALLOWED = re.compile(r"</?([a-z0-9]+)([^>]*)>")
 
@@ -41,10 +43,31 @@ def test_own_words_leave_quotations_out() -> None:
 
 
 def test_a_quotation_names_author_and_post_and_leaves_older_ones_out() -> None:
-    assert (
-        quotation("> old\n\nNew *words*", author="Old_Whig", post=7)
-        == "> **Old\\_Whig** [#7](/p/7):\n>\n> New *words*\n\n"
+    quoted = Quoted(
+        "> old\n\n[quote=alice]older[quote]oldest[/quote][/quote]New *words*", 'Old_"Whig"', 7, 3, 60
     )
+    assert quotation(quoted, "markdown") == '> **Old\\_"Whig"** [#7](/p/7):\n>\n> New *words*\n\n'
+    for markup in ("both", "bbcode"):
+        assert (
+            quotation(quoted, markup)
+            == '[quote="Old_\\"Whig\\"" post_id=7 time=60 user_id=3]New *words*[/quote]\n\n'
+        )
+
+
+@pytest.mark.parametrize("into", ["markdown", "bbcode", "both"])
+def test_a_quotation_is_read_back_as_what_it_is(into: str) -> None:
+    quoted = Quoted("What [i]they[/i] *say*.", 'Old_"Whig" [b]\\', 7, 3, 60)
+    (quote,) = read(quotation(quoted, into), into).blocks
+    assert isinstance(quote, doc.Quote)
+    assert (quote.author, quote.post) == (quoted.author, 7)
+    assert quote.said_at == (None if into == "markdown" else 60)
+
+
+def test_what_is_quoted_cannot_end_its_quotation() -> None:
+    quoted = Quoted("a[/quote]b", "alice", 7)
+    (quote,) = read(quotation(quoted, "both") + "mine", "both").blocks[:1]
+    assert isinstance(quote, doc.Quote)
+    assert words_of(doc.Document(quote.children)) == "ab"
 
 
 def test_plain_posts_keep_lines_and_quotation_marks_only() -> None:

@@ -146,19 +146,19 @@ def test_several_posts_are_quoted_without_javascript(board: Board, as_person: Si
     second = board.reply(topic, "The second point", by="bob")
     carol = as_person("carol")
     html = carol.get(f"{topic.address}reply?quote={topic.last_post_id}&quote={second.pk}").content.decode()
-    assert html.count("**") >= 4
+    assert html.count("[/quote]") >= 2
     assert "The first point" in html
     form = {"body": "Mine so far", "do": f"quote:{second.pk}", "base": "2"}
     html = carol.post(f"{topic.address}reply", form).content.decode()
     text = html.partition("<textarea")[2].partition("</textarea>")[0]
-    assert text.index("Mine so far") < text.index("&gt; The second point")
+    assert text.index("Mine so far") < text.index("]The second point[/quote]")
 
 
 def test_a_quotation_can_be_fetched_as_text(board: Board, client: Client) -> None:
     topic = board.topic(body="Words *with* markup")
     response = client.get(f"/p/{topic.last_post_id}/quotation")
     assert response.headers["Content-Type"].startswith("text/plain")
-    assert "> Words *with* markup" in response.content.decode()
+    assert "]Words *with* markup[/quote]" in response.content.decode()
     assert client.get("/p/99999/quotation").status_code == 404
 
 

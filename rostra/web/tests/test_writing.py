@@ -30,7 +30,7 @@ def test_a_reply_can_quote_and_be_previewed(board: Board, as_person: SignedIn) -
     post = Post.objects.get(topic_id=topic.id)
     carol = as_person("carol")
     form = carol.get(f"{topic.address}reply?quote={post.pk}").content.decode()
-    assert f"&gt; **alice** [#{post.pk}](/p/{post.pk}):" in form
+    assert f"[quote=&#34;alice&#34; post_id={post.pk} time=" in form
     preview = carol.post(f"{topic.address}reply", {"body": "A *preview*", "do": "preview"}).content.decode()
     assert "A <em>preview</em>" in preview
     part = carol.post(

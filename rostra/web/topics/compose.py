@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from rostra.drafts.actions import discard_draft
 from rostra.forums.policy import is_moderator
 from rostra.kernel.refusals import Gone, Invalid, Refusal, Refused, refuse
-from rostra.markup import quotation
-from rostra.markup import render as render_markup
+from rostra.markup import Quoted, quotation
 from rostra.topics import policy, queries
 from rostra.topics.actions import Conflict, Overtaken, edit_post, post_reply, post_topic
 from rostra.topics.models import Post
-from rostra.topics.texts import check_own_words, checked_body
+from rostra.topics.texts import check_own_words, checked_body, checked_rendering
 from rostra.web import addresses
 from rostra.web.loading import forum_at, number_from, post_at, topic_at
 from rostra.web.methods import takes
@@ -82,6 +82,7 @@ def edit(request: Request, number: str) -> HttpResponse:
         _("Edit #%(number)s") % {"number": post.id}, f"/p/{post.id}/edit", f"/p/{post.id}", _("Save"), forum,
         f"post:{post.id}", title=topic.title if is_opening else None, body=post.source, reason="", base=post.edit_count,
     )  # fmt: skip
+    editor.markup = post.markup
     editor.ends_at = None if is_moderator(request.actor, forum) else policy.editing_ends_at(post)
     refusal = policy.why_not_edit(request.actor, post, topic, forum, has_begun=request.method == "POST")
 
@@ -192,7 +193,7 @@ def _preview(request: Request, editor: Editor, refusal: Refusal | None) -> HttpR
         try:
             editing.check_encoding(request, editor)
             spend("preview", request.actor.id)
-            rendered = render_markup(checked_body(editor.body))
+            rendered = checked_rendering(checked_body(editor.body), editor.markup)
             editor.preview = rendered.html
             check_own_words(rendered)
         except Invalid as invalid:
@@ -208,4 +209,7 @@ def _quoted(request: Request, text: str) -> str:
     if not (text.isascii() and text.isdigit()):
         raise Http404(_("There is no post #%(number)s to quote.") % {"number": text[:20]})
     post, _topic, _forum = post_at(request, str(number_from(text[:30], "post")))
-    return quotation(post.source, author=post.author_name, post=post.id)
+    said_at = int(post.created_at.timestamp())
+    return quotation(
+        Quoted(post.source, post.author_name, post.id, post.author_id, said_at), settings.ROSTRA.markup
+    )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,6 +36,7 @@ class Editor:
     place: str
     title: str | None = None
     body: str = ""
+    markup: str = field(default_factory=lambda: settings.ROSTRA.markup)
     reason: str | None = None
     token: str = ""
     base: int | None = None
@@ -153,7 +155,7 @@ def show(request: Request, editor: Editor) -> HttpResponse:
         "editor": editor,
         "ignored": sieve_of(request).members,
         "shown": editor.body.replace("\0", "␀"),
-        "limits": post_limits(),
+        "limits": post_limits(editor.markup),
         "title_length": TITLE_LENGTH,
         "reason_length": REASON_LENGTH,
     }

@@ -15,10 +15,11 @@ _MONTH = timedelta(days=30.44)
 
 
 class Limits(NamedTuple):
-    """The fewest and the most characters of a post."""
+    """The fewest and the most characters of a post, and the markup that it is written in."""
 
     least: int
     most: int
+    markup: str
 
 
 class Reminders(NamedTuple):
@@ -28,9 +29,10 @@ class Reminders(NamedTuple):
     own_post: int | None
 
 
-def post_limits() -> Limits:
-    """How short and how long a post may be."""
-    return Limits(settings.ROSTRA.post_minimum, settings.ROSTRA.post_characters)
+def post_limits(markup: str = "") -> Limits:
+    """How short and how long a post may be, and how it is written: a new one as the board says."""
+    own = settings.ROSTRA
+    return Limits(own.post_minimum, own.post_characters, markup or own.markup)
 
 
 def reminders(actor: Actor, topic: TopicRow, forum: Node, newest: PostRow | None) -> Reminders:

@@ -46,8 +46,11 @@ function selected(link) {
 }
 
 function quoted(text, link) {
-  const name = link.dataset.author.replace(/([\\`*_[\]<>])/g, "\\$1");
-  const lines = [`**${name}** [#${link.dataset.quote}](/p/${link.dataset.quote}):`, "", ...text.split("\n")];
+  const { quote: number, author } = link.dataset;
+  if (document.querySelector("text-tools")?.dataset.markup !== "markdown")
+    return `[quote="${author.replace(/["\\]/g, "\\$&")}" post_id=${number}]${text}[/quote]\n\n`;
+  const name = author.replace(/([\\`*_[\]<>])/g, "\\$1");
+  const lines = [`**${name}** [#${number}](/p/${number}):`, "", ...text.split("\n")];
   return lines.map((line) => `> ${line}`.trimEnd()).join("\n") + "\n\n";
 }
 

@@ -82,6 +82,21 @@ const DOES = {
   list: (field) => lead(field, /^[-*+]\s+/, "- "),
   numbers: (field) => lead(field, /^\d{1,9}[.)]\s+/, ""),
 };
+// A board that writes BBCode alone: tags around the words.
+const TAGS = {
+  bold: ["[b]", "[/b]"], italic: ["[i]", "[/i]"], spoiler: ["[spoiler]", "[/spoiler]"], link: ["[url=]", "[/url]"], code: ["[code]", "[/code]"],
+  quotation: ["[quote]", "[/quote]"], list: ["[list]\n[*]", "\n[/list]"], numbers: ["[list=1]\n[*]", "\n[/list]"],
+};
+const isTagged = (field) => document.querySelector(`text-tools[data-for="${field.id}"]`)?.dataset.markup === "bbcode";
+
+function tagged(field, [open, close]) {
+  const { start, end, text } = chosen(field);
+  put(field, open + (open.endsWith("[*]") ? text.replaceAll("\n", "\n[*]") : text) + close, start, end);
+  const at = start + open.length - (open.endsWith("=]") ? 1 : 0);
+  field.setSelectionRange(at, open.endsWith("=]") ? at : at + text.length);
+}
+
+const act = (field, what) => (isTagged(field) ? tagged(field, TAGS[what]) : DOES[what](field));
 const KEYS = { b: "bold", i: "italic", k: "link" };
 
 // Enter in a list or quotation begins the next item; in an empty one it ends them, by the empty line that Markdown wants.
@@ -91,7 +106,7 @@ function goOn(field, event) {
   const line = value.slice(from, start);
   const [head, outer, item, number, point] = /^((?:\s*>)*\s*)((?:[-*+]|(\d{1,9})([.)]))\s+)?/.exec(line);
   const isCode = (before.match(/^ {0,3}(?:```|~~~)/gm)?.length ?? 0) % 2;
-  if (start !== end || isCode || !(item || outer.includes(">"))) return;
+  if (start !== end || isCode || isTagged(field) || !(item || outer.includes(">"))) return;
   event.preventDefault();
   if (head === line && !/^[^\n]/.test(after)) put(field, item && outer.trim() ? `${outer.trimEnd()}\n${outer}` : "\n", from, start);
   else put(field, `\n${outer}${number ? `${Number(number) + 1}${point} ` : (item ?? "")}`, start, start);
@@ -106,7 +121,7 @@ function press(field, event) {
   const does = isWithControl && KEYS[letter.toLowerCase()];
   if (!does) return;
   event.preventDefault();
-  DOES[does](field);
+  act(field, does);
 }
 
 // The plain text comes at once. When the server has answered in time, Markdown takes its place, if it is still there.
@@ -117,9 +132,9 @@ async function paste(field, event) {
   if (ADDRESS.test(address)) {
     if (!text.trim() || text.includes("\n") || ADDRESS.test(text)) return;
     event.preventDefault();
-    return put(field, `[${text}](${address})`, start, end);
+    return put(field, isTagged(field) ? `[url=${address}]${text}[/url]` : `[${text}](${address})`, start, end);
   }
-  if (html.length > LARGEST || !FORMATTED.test(html)) return;
+  if (isTagged(field) || html.length > LARGEST || !FORMATTED.test(html)) return;
   event.preventDefault();
   put(field, plain, start, end);
   const markdown = await convert(html, field.form.elements.csrfmiddlewaretoken.value);
@@ -156,7 +171,7 @@ class TextTools extends HTMLElement {
       if (!button) return;
       this.reach(button);
       field.focus({ preventScroll: true });
-      DOES[button.dataset.do](field);
+      act(field, button.dataset.do);
     });
     field.addEventListener("keydown", (event) => press(field, event));
     field.addEventListener("paste", (event) => paste(field, event));

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from rostra.markup import quotation
+from rostra.markup import Quoted, quotation
 from tests.cast import Board
 
 SignedIn = Callable[[str], Client]
@@ -47,8 +47,8 @@ def test_quotations_of_an_ignored_member_are_folded_with_what_they_quote(
 ) -> None:
     topic = board.topic(by="bob")
     theirs = board.reply(topic, "A thesis.", by="carol")
-    quoted = quotation("A thesis.", author="carol", post=theirs.pk) + "No.\n\n"
-    quoted += quotation("A question.", author="bob", post=theirs.pk) + "Yes."
+    quoted = quotation(Quoted("A thesis.", "carol", theirs.pk), "both") + "No.\n\n"
+    quoted += quotation(Quoted("A question.", "bob", theirs.pk), "both") + "Yes."
     post = board.reply(topic, quoted, by="bob")
     alice = as_person("alice")
     alice.post("/u/carol/ignore", {"do": "ignore"})
