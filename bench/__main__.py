@@ -1,14 +1,16 @@
-"""The bench's command line: `pages`, `board`, `paint`, `profile`."""
+"""The bench's command line: `pages`, `board`, `paint`, `profile`, `markup`."""
 
 import argparse
 import sys
 from pathlib import Path
 from typing import Any
 
-from bench import boards, pages, paint, profiles
+from bench import boards, markups, pages, paint, profiles
 from bench.places import SHARED, Failure
 
-DESCRIPTION = "Measures pages. Exit status: 0 every budget met, 1 one was not, 2 it could not be measured."
+DESCRIPTION = (
+    "Measures pages and markup. Exit status: 0 every budget met, 1 one was not, 2 it could not be measured."
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -53,6 +55,14 @@ def _single_pages(commands: Any, shape: Any) -> None:
     four.add_argument("--data", type=Path, required=True, metavar="DIR")
     four.add_argument("--rounds", type=int, default=5)
 
+    words = "CPU time of rendering real posts, and of texts made to take long."
+    five = commands.add_parser("markup", help=words, description=words, formatter_class=shape)
+    five.add_argument("--threads", type=Path, default=SHARED / "data" / "threads.jsonl.gz", metavar="PATH")
+    hostile = SHARED / "data" / "adversarial" / "pathological-markup.tar.gz"
+    five.add_argument("--pathological", type=Path, default=hostile, metavar="PATH")
+    five.add_argument("--posts", type=int, default=2000, help="how many posts, evenly taken from all")
+    five.add_argument("--length", type=int, default=100_000, help="of the texts made to take long, at most")
+
     words = "Where the time of a page goes, by cProfile, in a directory's board."
     three = commands.add_parser("profile", help=words, description=words, formatter_class=shape)
     three.add_argument("--data", type=Path, required=True, metavar="DIR")
@@ -68,6 +78,7 @@ def main() -> int:
     try:
         commands = {
             "pages": pages.measure, "board": boards.measure, "paint": paint.measure, "profile": profiles.show,
+            "markup": markups.measure,
         }  # fmt: skip
         return commands[options.command](options)
     except Failure as failure:
