@@ -12,12 +12,17 @@ from pathlib import Path
 from bench.places import Failure
 from bench.tables import table
 from rostra.markup import MARKUPS, Unfit, read, shown
+from rostra.markup.code import LANGUAGES, MOST
 
 MOST_MICROSECONDS = 400
 MOST_MILLISECONDS = 150
 MOST_GROWTH = 2.6
 _TOO_SHORT = 10  # ms: below, growth is noise
 _TRIES = 3
+_UNPLEASANT = (
+    "(", "{", '"', "'", "/*", "<", "a", "0", " ", "\\", "a.", "$(", "<!--", "- ", "x=", "\n", "\t", "#{", "'" * 3, '"' * 3,
+    "0x", "@a", "a:", "a b ", "<a b='", "r\"", "%q(", "/a", "<<A\n", "[", "a(", "&a", "::", "  a: ", "{{", "<?", "A_",
+)  # fmt: skip
 
 
 def measure(options: argparse.Namespace) -> int:
@@ -26,7 +31,8 @@ def measure(options: argparse.Namespace) -> int:
         if not path.is_file():
             raise Failure(f"{path}: there is no such file")
     is_met = _corpus(options.threads, options.posts)
-    return 0 if _pathological(options.pathological, options.length) and is_met else 1
+    is_met &= _pathological(options.pathological, options.length)
+    return 0 if _languages() and is_met else 1
 
 
 def _corpus(path: Path, number: int) -> bool:
@@ -68,6 +74,25 @@ def _pathological(path: Path, length: int) -> bool:
         f"twice as long takes at most {steepest[0]:.2f} times as long (< {MOST_GROWTH}), {steepest[1]} as {steepest[2]}"
     )
     return slowest[0] <= MOST_MILLISECONDS and steepest[0] < MOST_GROWTH
+
+
+def _languages() -> bool:
+    """Code that its lexer may choke on, as long as is shown in colours."""
+    slowest = (0.0, "", "")
+    for language in sorted(set(LANGUAGES.values())):
+        name = next(each for each, lexer in LANGUAGES.items() if lexer == language)
+        for piece in _UNPLEASANT:
+            line = (piece * 300)[:300]
+            code = (
+                "\n".join([line] * ((MOST - 100) // 301)) if "\n" not in piece else (piece * 4 + "x ") * 1500
+            )
+            slowest = max(
+                slowest, (_best(f"`````{name}\n{code[: MOST - 100]}\n`````", "markdown"), name, piece)
+            )
+    print(
+        f"slowest code in colours: {slowest[0]:.0f} ms (<= {MOST_MILLISECONDS}), {slowest[1]}, {slowest[2]!r} again and again"
+    )
+    return slowest[0] <= MOST_MILLISECONDS
 
 
 def _texts(path: Path) -> Iterator[tuple[str, str]]:

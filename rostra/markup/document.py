@@ -3,6 +3,7 @@
 Blocks hold blocks or inlines, inlines hold inlines. A node knows no HTML: `html.py` and `words.py` say how it is shown and read.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -222,3 +223,14 @@ class Document:
     """A whole text."""
 
     blocks: list[Block] = field(default_factory=list)
+
+
+def walk(blocks: list[Block]) -> Iterator[Block]:
+    """Every block, those within others after them."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Quote | Spoiler | Aligned):
+            yield from walk(block.children)
+        elif isinstance(block, List):
+            for item in block.items:
+                yield from walk(item.children)

@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import escape
 
 from rostra.markup import document as doc
+from rostra.markup.code import in_colours
 from rostra.markup.words import BOXES
 
 LINK_RELATION = "nofollow ugc noopener"
@@ -115,7 +116,8 @@ def _head(node: doc.Quote) -> str:
 
 
 def _code(node: doc.CodeBlock) -> str:
-    return f"<pre><code>{_escaped(node.text)}</code></pre>"
+    inner = in_colours(node.text, node.language) if node.language else _escaped(node.text)
+    return f"<pre><code>{inner}</code></pre>"
 
 
 def _spoiler(node: doc.Spoiler) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import nh3
 
+from rostra.markup import code
 from rostra.markup import document as doc
 from rostra.markup.bbcode import read_bbcode
 from rostra.markup.both import read_both
@@ -30,7 +31,7 @@ MARKUPS = tuple(_READERS)
 _SIDES = {str(side) for side in doc.Side}
 CLASSES = {
     "a": {"picture"}, "td": _SIDES, "th": _SIDES, "div": _SIDES, "p": {"cited"}, "details": {"spoiler"},
-    "span": {*map(str, doc.Size), *(f"tint{hue}" for hue in range(12)), "veiled", "attachment"},
+    "span": {*map(str, doc.Size), *(f"tint{hue}" for hue in range(12)), "veiled", "attachment", *code.CLASSES},
 }  # fmt: skip
 _DIRECTED = ("p", "li", "h3", "h4", "h5", "h6")
 _cleaner = nh3.Cleaner(
@@ -64,7 +65,9 @@ def read(source: str, markup: str = "markdown") -> doc.Document:
 
 
 def _document(source: str, markup: str) -> doc.Document:
-    return _READERS[markup](source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
+    document = _READERS[markup](source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
+    code.choose(document)
+    return document
 
 
 def shown(document: doc.Document) -> Rendered:

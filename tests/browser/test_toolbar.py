@@ -241,7 +241,7 @@ def test_without_javascript_there_is_no_bar_and_no_gap(visit: Visits) -> None:
     page.goto(FORUM)
     expect(page.locator("text-tools")).to_be_hidden()
     expect(page.get_by_role("button", name="Bold")).to_have_count(0)
-    expect(page.get_by_text("Markdown: *emphasis*")).to_be_visible()
+    expect(page.get_by_text("Markdown or BBCode: *emphasis*")).to_be_visible()
 
 
 def test_nothing_moves_when_the_bar_comes(visit: Visits) -> None:

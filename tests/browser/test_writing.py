@@ -29,7 +29,7 @@ def test_a_member_replies_with_a_quotation(visit: Visits, javascript: bool) -> N
     start_topic(page, "Quote me", "Walls have ears.")
     page.get_by_role("article").first.get_by_role("link", name="Quote").click()
     text = page.get_by_label("Your reply" if javascript else "Text", exact=True)
-    expect(text).to_have_value(re.compile("> Walls have ears."))
+    expect(text).to_have_value(re.compile(r"\]Walls have ears\.\["))
     text.fill(f"{text.input_value()}\n\nAnd doors have hinges.")
     page.get_by_role("button", name="Post reply").click()
     expect(page).to_have_url(re.compile(r"#p\d+$"))
