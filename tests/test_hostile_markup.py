@@ -13,7 +13,7 @@ from markupsafe import escape
 from rostra.kernel.text import excerpt
 from rostra.markup import MARKUPS, Quoted, Unfit, quotation, read, render, shown
 from rostra.markup.html import html_of
-from rostra.markup.rendering import _READERS, _cleaner
+from rostra.markup.rendering import _cleaner, _document
 from tests.html5 import elements, faults
 
 HOSTILE = Path(__file__).parents[2] / "shared" / "data" / "adversarial"
@@ -40,7 +40,7 @@ def test_nothing_but_what_is_allowed_comes_out(name: str) -> None:
     for source in texts(name):
         for markup in MARKUPS:
             html = render(source, markup).html
-            assert faults(html_of(_READERS[markup](source))) == [], ("the first wall", markup, source)
+            assert faults(html_of(_document(source, markup))) == [], ("the first wall", markup, source)
             assert faults(html) == [], (markup, source)
             assert _cleaner.clean(html) == html, (markup, source)
             number += 1

@@ -63,3 +63,9 @@ def recount(*, posts: int, topics: int, members: int, newest_member: str) -> Non
         Stamp.objects.filter(id=THE_BOARD).update(
             posts=posts, topics=topics, members=members, newest_member=newest_member, content=F("content") + 1
         )
+
+
+def note_parser_version(*, version: int) -> None:
+    """Note that every post was rendered by this version of the parser, or a later one."""
+    with change(is_visible=False):
+        Board.objects.filter(id=THE_BOARD).update(parser_version=version)

@@ -14,6 +14,8 @@ class Board(models.Model):
     language = models.CharField(max_length=12, default="en")
     # Why nothing can be written now; empty on any ordinary day.
     read_only = models.CharField(max_length=200, default="", blank=True)
+    # Every post was rendered by this version of the parser, or a later one.
+    parser_version = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=THE_BOARD), name="board_is_one")]

@@ -38,6 +38,13 @@ _PROFILE = Statement(
     Profile,
     "SELECT name, short_name, tagline, language, read_only FROM board_board WHERE id = 1",
 )
+
+
+class _Parser(NamedTuple):
+    parser_version: int
+
+
+_PARSER = Statement("board.parser_version", _Parser, "SELECT parser_version FROM board_board WHERE id = 1")
 _profile: Latest[Profile] = Latest()
 
 
@@ -60,6 +67,12 @@ def stamp_in(environ: MutableMapping[str, Any]) -> StampRow:
 def profile(structure: int) -> Profile:
     """The board's profile as of a structure version; read once for each version."""
     return _profile.at(structure, lambda: _PROFILE.first() or Profile("", "", "", "en"))
+
+
+def parser_version() -> int:
+    """Which version of the parser all posts were rendered by, at least."""
+    row = _PARSER.first()
+    return row.parser_version if row else 0
 
 
 def forget() -> None:

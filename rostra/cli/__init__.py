@@ -62,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "render", help=_RENDER, description=_RENDER, formatter_class=argparse.ArgumentDefaultsHelpFormatter
     )
+    command("rerender", "Render posts of an older version again, now instead of by the worker.")
     command("doctor", "Check the installation; say what is wrong and how to mend it.")
     return top
 

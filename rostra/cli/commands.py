@@ -14,7 +14,7 @@ from django.core.management import call_command
 from rostra.accounts.actions import join, set_password
 from rostra.accounts.models import User
 from rostra.accounts.names import why_not_name
-from rostra.board.actions import close_for_writing
+from rostra.board.actions import close_for_writing, note_parser_version
 from rostra.cli import Failure
 from rostra.cli.database import prepare
 from rostra.cli.doctor import examine
@@ -29,6 +29,8 @@ from rostra.importers.reading import BadLine
 from rostra.importers.threads import import_threads
 from rostra.kernel.text import name_key
 from rostra.mail.actions import resume_sending
+from rostra.markup import PARSER_VERSION
+from rostra.topics.rerendering import newest_id, plan_rerendering, rerender_some
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -57,7 +59,21 @@ def worker(options: argparse.Namespace) -> int:
     prepare()
     plan_tidying()
     resume_sending()
+    plan_rerendering()
     call_command("db_worker", "--interval", "1", "--no-startup-delay", "--no-reload", verbosity=0)
+    return 0
+
+
+def rerender(options: argparse.Namespace) -> int:
+    """Render what an older parser rendered, now instead of by the worker; it can be stopped and goes on."""
+    prepare()
+    after, done, newest = 0, 0, newest_id()
+    with Progress("posts") as progress:
+        while (some := rerender_some(after)) is not None:
+            after, done = some.last, done + some.number
+            progress.show(after, newest, done)
+    note_parser_version(version=PARSER_VERSION)
+    sys.stdout.write(f"rendered again: {done:,} posts\n")
     return 0
 
 
@@ -153,4 +169,5 @@ OWN_NAMES = {"admin", "administrator", "root"}  # kept from members, for whom th
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve, "demo": demo, "worker": worker, "import": bring_in, "export": take_out,
     "createadmin": create_admin, "doctor": doctor, "readonly": read_only, "messages": messages,
+    "rerender": rerender,
 }  # fmt: skip

@@ -36,7 +36,7 @@ def _inlines(inlines: Iterable[doc.Inline], *, is_in_link: bool = False) -> str:
             inner = _inlines(each.children, is_in_link=is_in_link or isinstance(each, doc.Link))  # type: ignore[union-attr]
             parts += [begin, inner, end]
         elif is_in_link and isinstance(each, doc.Image):
-            parts.append(_named(each))
+            parts.append(_named(each) if each.alternative else f'<span class="picture">{_named(each)}</span>')
         else:
             parts.append(_LEAVES[type(each)](each))
     return "".join(parts)

@@ -31,7 +31,7 @@ MARKUPS = tuple(_READERS)
 _SIDES = {str(side) for side in doc.Side}
 CLASSES = {
     "a": {"picture"}, "td": _SIDES, "th": _SIDES, "div": _SIDES, "p": {"cited"}, "details": {"spoiler"},
-    "span": {*map(str, doc.Size), *(f"tint{hue}" for hue in range(12)), "veiled", "attachment", *code.CLASSES},
+    "span": {*map(str, doc.Size), *(f"tint{hue}" for hue in range(12)), "veiled", "attachment", "picture", *code.CLASSES},
 }  # fmt: skip
 _DIRECTED = ("p", "li", "h3", "h4", "h5", "h6")
 _cleaner = nh3.Cleaner(

@@ -60,6 +60,14 @@ class ListedTopic(NamedTuple):
     last_author_name: str
 
 
+class SourceRow(NamedTuple):
+    """What was typed for a post."""
+
+    id: int
+    markup: str
+    source: str
+
+
 class PostRow(NamedTuple):
     """A post with its author's card: `author_name` is as it was written, `account_name` what the account is called now."""
 
@@ -187,6 +195,12 @@ _PAGE = Statement(
        WHERE p.topic_id = %s AND p.position > %s AND p.position <= %s AND p.removed_at IS NULL ORDER BY p.position""",
     sample=[1, 0, 20],
 )
+_SOURCES = Statement(
+    "topics.sources",
+    SourceRow,
+    "SELECT id, markup, source FROM topics_post WHERE topic_id = %s AND position >= %s AND position <= %s",
+    sample=[1, 1, 20],
+)
 _BY_ONE = Statement(
     "topics.by_one_author",
     PostRow,
@@ -284,6 +298,11 @@ def topic(topic_id: int) -> TopicRow | None:
 def posts_on_page(topic_id: int, page: int, per_page: int) -> list[PostRow]:
     """The posts of a page that are there; removed ones leave a gap in the positions."""
     return _PAGE.all(topic_id, (page - 1) * per_page, page * per_page)
+
+
+def sources_in(topic_id: int, first: int, last: int) -> list[SourceRow]:
+    """What was typed, of the posts between two positions."""
+    return _SOURCES.all(topic_id, first, last)
 
 
 def posts_by_one(topic_id: int, author_id: int, after: int, number: int) -> list[PostRow]:

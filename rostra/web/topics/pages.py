@@ -17,6 +17,7 @@ from rostra.reading import queries as reading
 from rostra.reading.actions import mark_topic_read
 from rostra.topics import policy, queries
 from rostra.topics.queries import PostRow, TopicRow
+from rostra.topics.rerendering import renewed
 from rostra.web import addresses
 from rostra.web.recent import recent
 from rostra.web.requests import Request, cutoff_of, sieve_of, stamp_of
@@ -30,7 +31,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
     per_page = settings.ROSTRA.posts_per_page
     actor, seen = request.actor, seen_in(request, topic)
     last_page = page_of(topic.last_position, per_page)
-    posts = queries.posts_on_page(topic.id, page, per_page)
+    posts = renewed(topic.id, queries.posts_on_page(topic.id, page, per_page))
     refusal = policy.why_not_reply(actor, topic, forum)
     return {
         "head": topic_head(profile(stamp_of(request).structure), topic, forum, page, last_page, posts),
