@@ -7,9 +7,6 @@ indented, or underlined by signs, as people do in letters: that is neither code 
 
 import re
 from bisect import bisect_right
-from functools import cache
-
-from markdown_it import MarkdownIt
 
 from rostra.markup import document as doc
 from rostra.markup.bbcode.flow import Format, Mark, Nest, Piece
@@ -17,7 +14,7 @@ from rostra.markup.bbcode.openings import CANDIDATE
 from rostra.markup.bbcode.reading import Reader
 from rostra.markup.limits import TooManyMarks
 from rostra.markup.links import WITH_CHILDREN, unlinked
-from rostra.markup.markdown import blocks_of, make_parser
+from rostra.markup.markdown import blocks_of, parser_for
 
 _SIGN = "\ue000"  # private use: no script has it, and one that is typed is taken out
 _FIRST, _MOST = 0xE001, 6000
@@ -62,12 +59,7 @@ def _flow(pieces: list[Piece], formats: list[Format]) -> list[doc.Block]:
 
 
 def _markdown(source: str) -> list[doc.Block]:
-    return blocks_of(_parser().parse(source))
-
-
-@cache
-def _parser() -> MarkdownIt:
-    return make_parser().disable(["code", "lheading"])
+    return blocks_of(parser_for(source, is_letter=True).parse(source))
 
 
 class _Weaver:
@@ -82,7 +74,7 @@ class _Weaver:
                 block.children = self._inlines(block.children, [])
             elif isinstance(block, doc.Quote | doc.Spoiler | doc.Aligned):
                 self.blocks(block.children)
-            elif isinstance(block, doc.List):
+            elif isinstance(block, doc.List | doc.Notes):
                 for item in block.items:
                     self.blocks(item.children)
             elif isinstance(block, doc.Table):

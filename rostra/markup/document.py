@@ -122,7 +122,16 @@ class Attachment:
     name: str
 
 
-Inline = Words | LineBreak | Styled | Sized | Tinted | Hidden | CodeWords | Link | Image | Attachment
+@dataclass(slots=True)
+class NoteMark:
+    """The number of a footnote, where it is referred to."""
+
+    number: int
+
+
+Inline = (
+    Words | LineBreak | Styled | Sized | Tinted | Hidden | CodeWords | Link | Image | Attachment | NoteMark
+)
 
 
 @dataclass(slots=True)
@@ -215,7 +224,14 @@ class Aligned:
     children: list["Block"]
 
 
-Block = Paragraph | Heading | Quote | CodeBlock | List | Table | Rule | Spoiler | Aligned
+@dataclass(slots=True)
+class Notes:
+    """The footnotes of a text, the first first."""
+
+    items: list[Item]
+
+
+Block = Paragraph | Heading | Quote | CodeBlock | List | Table | Rule | Spoiler | Aligned | Notes
 
 
 @dataclass(slots=True)
@@ -231,6 +247,6 @@ def walk(blocks: list[Block]) -> Iterator[Block]:
         yield block
         if isinstance(block, Quote | Spoiler | Aligned):
             yield from walk(block.children)
-        elif isinstance(block, List):
+        elif isinstance(block, List | Notes):
             for item in block.items:
                 yield from walk(item.children)

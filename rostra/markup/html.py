@@ -58,6 +58,10 @@ def _tag(name: str, attributes: str = "") -> tuple[str, str]:
     return f"<{name}{attributes}>", f"</{name}>"
 
 
+def _note_mark(node: doc.NoteMark) -> str:
+    return f'<sup class="note">[{node.number}]</sup>'
+
+
 def _attachment(node: doc.Attachment) -> str:
     return f'<span class="attachment">{_escaped(node.name)}</span>'
 
@@ -140,6 +144,10 @@ def _item(node: doc.Item) -> str:
     return f'<li dir="auto">{BOXES[node.is_done]}{_blocks(node.children)}</li>\n'
 
 
+def _notes(node: doc.Notes) -> str:
+    return '<ol class="notes">\n' + "".join([_item(item) for item in node.items]) + "</ol>"
+
+
 def _table(node: doc.Table) -> str:
     head, body = node.rows[: node.heads], node.rows[node.heads :]
     parts = [f"<thead>\n{_rows(head)}</thead>\n"] if head else []
@@ -164,6 +172,7 @@ def _rule(_node: doc.Rule) -> str:
 _BLOCKS: dict[type, Callable[[Any], str]] = {
     doc.Paragraph: _paragraph, doc.Heading: _heading, doc.Quote: _quote, doc.CodeBlock: _code, doc.List: _list,
     doc.Table: _table, doc.Rule: _rule, doc.Spoiler: _spoiler, doc.Aligned: _aligned,
+    doc.Notes: _notes,
 }  # fmt: skip
 _AROUND: dict[type, Callable[[Any], tuple[str, str]]] = {
     doc.Styled: lambda node: _tag(node.style),
@@ -174,4 +183,5 @@ _AROUND: dict[type, Callable[[Any], tuple[str, str]]] = {
 }
 _LEAVES: dict[type, Callable[[Any], str]] = {
     doc.Words: _words, doc.LineBreak: _break, doc.CodeWords: _code_words, doc.Image: _image, doc.Attachment: _attachment,
+    doc.NoteMark: _note_mark,
 }  # fmt: skip

@@ -9,7 +9,7 @@ import re
 LONGEST = 100_000  # characters
 MOST_LINES = 5_000
 MOST_MARKS = 12_000  # runs of signs that may mean something in Markdown
-MOST_BRACKETS = 2_000  # each may begin a link or a tag
+MOST_BRACKETS = 1_500  # each may begin a link or a tag
 _MARKS = re.compile(r"\*+|_+|~+|`+|=+|\|{1,4}|\\{1,2}|[\[\]<!&]")
 
 

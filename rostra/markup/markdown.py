@@ -11,10 +11,13 @@ from itertools import accumulate
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 
 from rostra.markup import document as doc
 from rostra.markup.bare import linked
+from rostra.markup.emoji import with_emoji
 from rostra.markup.hiding import hide
+from rostra.markup.labels import bound
 from rostra.markup.limits import TooDeep
 from rostra.markup.links import unlinked
 from rostra.markup.targets import target
@@ -31,7 +34,7 @@ _MOST_NESTED = 100  # where the parser stops
 
 def read_markdown(source: str) -> doc.Document:
     """The document that a Markdown source means."""
-    return doc.Document(blocks_of(_parser().parse(source)))
+    return doc.Document(blocks_of(parser_for(source).parse(source)))
 
 
 def blocks_of(tokens: list[Token]) -> list[doc.Block]:
@@ -119,6 +122,15 @@ def _list(token: Token, tokens: Iterable[Token]) -> doc.Block:
     return doc.List(items, int(token.attrs.get("start", 1)))
 
 
+def _notes(_token: Token, tokens: Iterable[Token]) -> doc.Block:
+    items = []
+    for inner in tokens:
+        if inner.nesting < 0:
+            break
+        items.append(_item(_blocks(tokens)))
+    return doc.Notes(items)
+
+
 def _item(children: list[doc.Block]) -> doc.Item:
     first = children[0] if children else None
     if isinstance(first, doc.Paragraph) and first.children and isinstance(first.children[0], doc.Words):
@@ -149,6 +161,7 @@ def _table(_token: Token, tokens: Iterable[Token]) -> doc.Block:
 _BLOCKS: dict[str, Callable[[Token, Iterable[Token]], doc.Block]] = {
     "paragraph_open": _paragraph, "heading_open": _heading, "blockquote_open": _quote, "fence": _code,
     "code_block": _code, "hr": _rule, "bullet_list_open": _list, "ordered_list_open": _list, "table_open": _table,
+    "footnote_block_open": _notes,
 }  # fmt: skip
 
 
@@ -161,11 +174,15 @@ def _inlines(token: Token) -> list[doc.Inline]:
 def _unmarked(content: str) -> list[doc.Inline]:
     """Lines without marks, as the parser would have read them: white space around a line end means nothing."""
     first, *others = content.split("\n")
-    found = linked(first.rstrip(" "))
+    found = _words(first.rstrip(" "))
     for line in others:
         found.append(doc.LineBreak())
-        found += linked(line.strip(" ").lstrip(" \t"))
+        found += _words(line.strip(" ").lstrip(" \t"))
     return found
+
+
+def _words(text: str) -> list[doc.Inline]:
+    return linked(with_emoji(text))
 
 
 def _joined(tokens: Iterable[Token], *, is_in_link: bool = False) -> list[doc.Inline]:
@@ -178,11 +195,11 @@ def _joined(tokens: Iterable[Token], *, is_in_link: bool = False) -> list[doc.In
             text += token.content
             continue
         if text:
-            found += [doc.Words(text)] if is_in_link else linked(text)
+            found += [doc.Words(with_emoji(text))] if is_in_link else _words(text)
             text = ""
         found += _inline(token, tokens, is_in_link=is_in_link)
     if text:
-        found += [doc.Words(text)] if is_in_link else linked(text)
+        found += [doc.Words(with_emoji(text))] if is_in_link else _words(text)
     return found
 
 
@@ -195,6 +212,8 @@ def _inline(token: Token, tokens: Iterable[Token], *, is_in_link: bool) -> list[
         return _link(token, _joined(tokens, is_in_link=True))
     if token.type == "image":
         return _image(token)
+    if token.type == "footnote_ref":
+        return [doc.NoteMark(int(token.meta["id"]) + 1)]
     if token.type == "hidden_open":
         return [doc.Hidden(_joined(tokens, is_in_link=is_in_link))]
     if token.type in _STYLES:
@@ -225,10 +244,24 @@ def _plain(tokens: list[Token]) -> str:
     )
 
 
-def make_parser() -> MarkdownIt:
-    """A parser of Markdown: CommonMark with tables, struck and hidden words. Bare addresses are found later (`bare.py`)."""
+def parser_for(source: str, *, is_letter: bool = False) -> MarkdownIt:
+    """The parser for a source: each rule costs every line, so that of footnotes is there only when they are."""
+    return make_parser(has_notes="[^" in source, is_letter=is_letter)
+
+
+@cache
+def make_parser(*, has_notes: bool = True, is_letter: bool = False) -> MarkdownIt:
+    """A parser of Markdown: CommonMark with tables, struck and hidden words. Bare addresses are found later (`bare.py`).
+
+    `is_letter`: lines that are indented are no code, and lines below a text no underlines.
+    """
     made = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": _MOST_NESTED})
     hide(made)
+    bound(made)
+    if has_notes:
+        made.use(footnote_plugin, inline=False)
+    if is_letter:
+        made.disable(["code", "lheading"])
     made.enable(["table", "strikethrough", "linkify"]).disable(["html_block", "html_inline"])
     made.core.ruler.disable("linkify")
     made.core.ruler.at("inline", _read_marked)
@@ -244,9 +277,6 @@ def _read_marked(state: StateCore) -> None:
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
             else:
                 token.info = _UNMARKED
-
-
-_parser = cache(make_parser)
 
 
 @cache

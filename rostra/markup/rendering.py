@@ -30,7 +30,7 @@ _READERS: dict[str, Callable[[str], doc.Document]] = {
 MARKUPS = tuple(_READERS)
 _SIDES = {str(side) for side in doc.Side}
 CLASSES = {
-    "a": {"picture"}, "td": _SIDES, "th": _SIDES, "div": _SIDES, "p": {"cited"}, "details": {"spoiler"},
+    "a": {"picture"}, "sup": {"note"}, "ol": {"notes"}, "td": _SIDES, "th": _SIDES, "div": _SIDES, "p": {"cited"}, "details": {"spoiler"},
     "span": {*map(str, doc.Size), *(f"tint{hue}" for hue in range(12)), "veiled", "attachment", "picture", *code.CLASSES},
 }  # fmt: skip
 _DIRECTED = ("p", "li", "h3", "h4", "h5", "h6")

@@ -41,7 +41,7 @@ def _spoiler(block: doc.Spoiler, are_quotes_in: bool) -> Iterator[str]:
         yield from _lines(block.children, are_quotes_in=True)
 
 
-def _list(block: doc.List, are_quotes_in: bool) -> Iterator[str]:
+def _list(block: doc.List | doc.Notes, are_quotes_in: bool) -> Iterator[str]:
     for item in block.items:
         lines = _lines(item.children, are_quotes_in=are_quotes_in)
         yield BOXES[item.is_done] + next(lines, "")
@@ -76,6 +76,7 @@ _INLINES: dict[type, Callable[[Any], str]] = {
     doc.Tinted: lambda node: words_in(node.children),
     doc.Hidden: lambda node: words_in(node.children),
     doc.Attachment: lambda node: node.name,
+    doc.NoteMark: lambda node: f"[{node.number}]",
 }
 _BLOCKS: dict[type, Callable[[Any, bool], Iterable[str]]] = {
     doc.Paragraph: lambda block, _: [words_in(block.children)],
@@ -83,5 +84,5 @@ _BLOCKS: dict[type, Callable[[Any, bool], Iterable[str]]] = {
     doc.CodeBlock: lambda block, _: [block.text.rstrip("\n")],
     doc.Rule: lambda _block, _: [],
     doc.Aligned: lambda block, are_quotes_in: _lines(block.children, are_quotes_in=are_quotes_in),
-    doc.Quote: _quote, doc.Spoiler: _spoiler, doc.List: _list, doc.Table: _table,
+    doc.Quote: _quote, doc.Spoiler: _spoiler, doc.List: _list, doc.Notes: _list, doc.Table: _table,
 }  # fmt: skip

@@ -57,6 +57,26 @@ def test_a_table_keeps_head_rows_and_sides() -> None:
     assert '<td class="end">3</td>' in render("| a |\n|--:|\n| 3 |").html
 
 
+def test_footnotes_are_numbered_and_stand_at_the_end() -> None:
+    document = read(
+        "Said[^a] and said[^b], again[^a], not[^c].\n\n[^b]: In *Lisbon*.\n[^a]: In Tbilisi.\n\nEnd.",
+        "markdown",
+    )
+    notes = document.blocks[-1]
+    assert isinstance(notes, doc.Notes)
+    assert words_of(document) == "Said[1] and said[2], again[1], not[^c].\nEnd.\nIn Tbilisi.\nIn Lisbon."
+    assert '<ol class="notes">' in render("x[^1]\n\n[^1]: y").html
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [(":smile: :+1:", "\U0001f604 \U0001f44d"), ("at 10:30:45", "at 10:30:45"), (":nonsense:", ":nonsense:"), ("a:smile:b", "a:smile:b")],
+)  # fmt: skip
+def test_names_of_emoji_become_signs(typed: str, shown: str) -> None:
+    assert words_of(read(typed, "both")) == shown
+    assert words_of(read(f"`{typed}`", "both")) == typed
+
+
 def test_a_link_to_where_none_may_lead_is_its_words() -> None:
     assert one("[press *me*](irc://example.org/x)") == doc.Paragraph(
         [doc.Words("press "), doc.Styled(doc.Style.EMPHASIS, [doc.Words("me")])]
