@@ -11,7 +11,7 @@ from rostra.markup.targets import SCHEMES
 
 _AROUND = {"html", "head", "body"}
 _ATTRIBUTES = {
-    "a": {"href", "title", "rel"}, "ol": {"start", "type"}, "time": {"datetime"}, "span": {"tabindex"},
+    "a": {"href", "title", "rel"}, "ol": {"start"}, "time": {"datetime"}, "span": {"tabindex"},
     **{tag: {"dir"} for tag in ("p", "li", "h3", "h4", "h5", "h6")},
 }  # fmt: skip
 _DROPPED = re.compile(r"[\x00-\x20\x7f-\x9f]")

@@ -7,6 +7,10 @@ indented, or underlined by signs, as people do in letters: that is neither code 
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
+from typing import Any
+
+from markdown_it import MarkdownIt
 
 from rostra.markup import document as doc
 from rostra.markup.bbcode.flow import Format, Mark, Nest, Piece
@@ -14,7 +18,7 @@ from rostra.markup.bbcode.openings import CANDIDATE
 from rostra.markup.bbcode.reading import Reader
 from rostra.markup.limits import TooManyMarks
 from rostra.markup.links import WITH_CHILDREN, unlinked
-from rostra.markup.markdown import blocks_of, parser_for
+from rostra.markup.markdown import blocks_of, make_parser, parser_for
 
 _SIGN = "\ue000"  # private use: no script has it, and one that is typed is taken out
 _FIRST, _MOST = 0xE001, 6000
@@ -23,6 +27,8 @@ _FENCE = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*\n)*? {0,3}\1[`~]*[ \t]*$|^ {0,3}(?:`{3,}|~{3,}).*\Z", re.MULTILINE
 )
 _TICKS = re.compile(r"`+")
+# The text of a footnote: its lines, and behind an empty line those that are indented.
+_NOTE = re.compile(r"^\[\^[^\]\s]+\]:.*(?:\n(?!\[\^)(?=[ \t]*\S).*|\n[ \t]*(?=\n {4}))*", re.MULTILINE)
 _LONGEST_CODE = 1000
 
 
@@ -30,36 +36,67 @@ def read_both(source: str) -> doc.Document:
     """The document that a source in Markdown and BBCode means."""
     source = source.replace(_SIGN, "\ufffd")
     if not CANDIDATE.search(source):
-        return doc.Document(_markdown(source))
+        return doc.Document(blocks_of(parser_for(source, is_letter=True).parse(source)))
+    markdown = _Markdown()
+    if "[^" in source:
+        source = markdown.take_notes(source)
+    document = Reader(source, markdown.flow, _skipping(source)).document()
+    document.blocks += markdown.notes()
+    return document
+
+
+def _skipping(source: str) -> Callable[[int], int]:
+    """Tells for a place in Markdown's code where that ends; any other place is its own answer."""
     spans = _code_spans(source) if "`" in source or "~~~" in source else []
     starts = [start for start, _end in spans]
 
-    def skipped(place: int) -> int:
+    def behind(place: int) -> int:
         found = bisect_right(starts, place) - 1
         return spans[found][1] if found >= 0 and spans[found][1] > place else place
 
-    return Reader(source, _flow, skipped).document()
+    return behind
 
 
-def _flow(pieces: list[Piece], formats: list[Format]) -> list[doc.Block]:
-    signs: list[Piece] = []
-    parts: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            parts.append(piece)
-            continue
-        if len(signs) >= _MOST:
-            raise TooManyMarks(len(pieces), _MOST)
-        parts.append(_SIGN + chr(_FIRST + len(signs)))
-        signs.append(piece)
-    blocks = _markdown("".join(parts).strip("\n"))
-    if signs or formats:
-        _Weaver(signs, formats).blocks(blocks)
-    return [block for block in blocks if not _is_empty(block)]
+class _Markdown:
+    """Reads what flows between the tags of blocks, one stretch after another; footnotes are counted through all of them."""
 
+    def __init__(self) -> None:
+        self._environment: dict[str, Any] = {}
+        self._definitions = ""
 
-def _markdown(source: str) -> list[doc.Block]:
-    return blocks_of(parser_for(source, is_letter=True).parse(source))
+    def take_notes(self, source: str) -> str:
+        """Take the texts of footnotes out of a source; no tag of BBCode is read in them."""
+        self._definitions = "\n\n".join(found[0] for found in _NOTE.finditer(source))
+        if self._definitions:
+            self._parser(ends_notes=False).parse(self._definitions, self._environment)
+        return _NOTE.sub("", source) if self._definitions else source
+
+    def notes(self) -> list[doc.Block]:
+        """The footnotes that were referred to."""
+        if not self._environment.get("footnotes", {}).get("list"):
+            return []
+        return blocks_of(self._parser(ends_notes=True).parse(self._definitions, self._environment))
+
+    def flow(self, pieces: list[Piece], formats: list[Format]) -> list[doc.Block]:
+        """What flows, as blocks."""
+        signs: list[Piece] = []
+        parts: list[str] = []
+        for piece in pieces:
+            if isinstance(piece, str):
+                parts.append(piece)
+                continue
+            if len(signs) >= _MOST:
+                raise TooManyMarks(len(pieces), _MOST)
+            parts.append(_SIGN + chr(_FIRST + len(signs)))
+            signs.append(piece)
+        source = "".join(parts).strip("\n")
+        blocks = blocks_of(self._parser(ends_notes=False).parse(source, self._environment))
+        if signs or formats:
+            _Weaver(signs, formats).blocks(blocks)
+        return [block for block in blocks if not _is_empty(block)]
+
+    def _parser(self, *, ends_notes: bool) -> MarkdownIt:
+        return make_parser(has_notes=bool(self._definitions), ends_notes=ends_notes, is_letter=True)
 
 
 class _Weaver:

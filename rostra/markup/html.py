@@ -15,6 +15,10 @@ from rostra.markup import document as doc
 from rostra.markup.code import in_colours
 from rostra.markup.words import BOXES
 
+COUNTED_BY = {
+    doc.Numbering.SMALL_LETTERS: "small-letters", doc.Numbering.LETTERS: "letters",
+    doc.Numbering.SMALL_ROMAN: "small-roman", doc.Numbering.ROMAN: "roman",
+}  # fmt: skip
 LINK_RELATION = "nofollow ugc noopener"
 
 
@@ -136,7 +140,11 @@ def _aligned(node: doc.Aligned) -> str:
 def _list(node: doc.List) -> str:
     tag = "ul" if node.start is None else "ol"
     start = f' start="{node.start}"' if node.start not in (None, 1) else ""
-    kind = f' type="{node.numbering}"' if node.start is not None and node.numbering != "1" else ""
+    kind = (
+        f' class="{COUNTED_BY[node.numbering]}"'
+        if node.start is not None and node.numbering in COUNTED_BY
+        else ""
+    )
     return f"<{tag}{start}{kind}>\n" + "".join([_item(item) for item in node.items]) + f"</{tag}>"
 
 

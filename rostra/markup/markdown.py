@@ -6,7 +6,7 @@ Raw HTML is text. A newline is a line break, as people expect who write in a box
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from rostra.markup import document as doc
-from rostra.markup.bare import linked
+from rostra.markup.bare import linked, shortened
 from rostra.markup.emoji import with_emoji
 from rostra.markup.hiding import hide
 from rostra.markup.labels import bound
@@ -209,7 +209,8 @@ def _inline(token: Token, tokens: Iterable[Token], *, is_in_link: bool) -> list[
     if token.type == "code_inline":
         return [doc.CodeWords(token.content)]
     if token.type == "link_open":
-        return _link(token, _joined(tokens, is_in_link=True))
+        is_bare = token.info == "auto"
+        return _bare_link(token, tokens) if is_bare else _link(token, _joined(tokens, is_in_link=True))
     if token.type == "image":
         return _image(token)
     if token.type == "footnote_ref":
@@ -219,6 +220,11 @@ def _inline(token: Token, tokens: Iterable[Token], *, is_in_link: bool) -> list[
     if token.type in _STYLES:
         return [doc.Styled(_STYLES[token.type], _joined(tokens, is_in_link=is_in_link))]
     return [doc.Words(token.content)]
+
+
+def _bare_link(token: Token, tokens: Iterable[Token]) -> list[doc.Inline]:
+    text = "".join(each.content for each in takewhile(lambda each: each.nesting >= 0, tokens))
+    return _link(token, [doc.Words(shortened(text))])
 
 
 def _link(token: Token, children: list[doc.Inline]) -> list[doc.Inline]:
@@ -250,9 +256,10 @@ def parser_for(source: str, *, is_letter: bool = False) -> MarkdownIt:
 
 
 @cache
-def make_parser(*, has_notes: bool = True, is_letter: bool = False) -> MarkdownIt:
+def make_parser(*, has_notes: bool = True, ends_notes: bool = True, is_letter: bool = False) -> MarkdownIt:
     """A parser of Markdown: CommonMark with tables, struck and hidden words. Bare addresses are found later (`bare.py`).
 
+    Without `ends_notes` footnotes are counted in the parser's environment, and written later.
     `is_letter`: lines that are indented are no code, and lines below a text no underlines.
     """
     made = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": _MOST_NESTED})
@@ -260,6 +267,8 @@ def make_parser(*, has_notes: bool = True, is_letter: bool = False) -> MarkdownI
     bound(made)
     if has_notes:
         made.use(footnote_plugin, inline=False)
+        if not ends_notes:
+            made.core.ruler.disable("footnote_tail")
     if is_letter:
         made.disable(["code", "lheading"])
     made.enable(["table", "strikethrough", "linkify"]).disable(["html_block", "html_inline"])

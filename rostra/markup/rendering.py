@@ -11,7 +11,7 @@ from rostra.markup import code
 from rostra.markup import document as doc
 from rostra.markup.bbcode import read_bbcode
 from rostra.markup.both import read_both
-from rostra.markup.html import LINK_RELATION, html_of
+from rostra.markup.html import COUNTED_BY, LINK_RELATION, html_of
 from rostra.markup.limits import check
 from rostra.markup.markdown import read_markdown, read_plain
 from rostra.markup.targets import SCHEMES
@@ -30,7 +30,7 @@ _READERS: dict[str, Callable[[str], doc.Document]] = {
 MARKUPS = tuple(_READERS)
 _SIDES = {str(side) for side in doc.Side}
 CLASSES = {
-    "a": {"picture"}, "sup": {"note"}, "ol": {"notes"}, "td": _SIDES, "th": _SIDES, "div": _SIDES, "p": {"cited"}, "details": {"spoiler"},
+    "a": {"picture"}, "sup": {"note"}, "ol": {"notes", *COUNTED_BY.values()}, "td": _SIDES, "th": _SIDES, "div": _SIDES, "p": {"cited"}, "details": {"spoiler"},
     "span": {*map(str, doc.Size), *(f"tint{hue}" for hue in range(12)), "veiled", "attachment", "picture", *code.CLASSES},
 }  # fmt: skip
 _DIRECTED = ("p", "li", "h3", "h4", "h5", "h6")
@@ -38,7 +38,7 @@ _cleaner = nh3.Cleaner(
     tags=TAGS,
     attributes={
         "a": {"href", "title"},
-        "ol": {"start", "type"},
+        "ol": {"start"},
         "time": {"datetime"},
         "span": {"tabindex"},
         **{tag: {"dir"} for tag in _DIRECTED},

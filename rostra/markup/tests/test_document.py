@@ -65,6 +65,10 @@ def test_footnotes_are_numbered_and_stand_at_the_end() -> None:
     notes = document.blocks[-1]
     assert isinstance(notes, doc.Notes)
     assert words_of(document) == "Said[1] and said[2], again[1], not[^c].\nEnd.\nIn Tbilisi.\nIn Lisbon."
+    both = read(
+        "[quote]Said[^a].[/quote]And[^b], [b]again[^a][/b].\n\n[^b]: In *Lisbon*.\n[^a]: In Tbilisi.", "both"
+    )
+    assert words_of(both) == "Said[1].\nAnd[2], again[1].\nIn Tbilisi.\nIn Lisbon."
     assert '<ol class="notes">' in render("x[^1]\n\n[^1]: y").html
 
 
