@@ -85,7 +85,7 @@ TAGS = st.lists(
         ["[b]", "[/b]", "[i]", "[/i]", "[quote=alice post_id=5]", "[/quote]", "[list]", "[*]", "[/list]", "[url]", "[/url]",
          "[url=javascript:x]", "[url=https://example.org/]", "[img]", "[/img]", "[code]", "[/code]", "[table]", "[tr]", "[td]",
          "[/table]", "[spoiler=x]", "[/spoiler]", "[center]", "[/center]", "||", "**", "*", "`", "> ", "\n", "\n\n", "- ",
-         "1. ", "<script>", "[x](", ")", "https://example.org/a_b", "alice", " ", "&lt;", "\ue000", "\ue001", "[color=#f00]",
+         "1. ", "<script>", "[x](", ")", "https://example.org/a_b", "alice", " ", "&lt;", "\x02", "\x03", "\ue001", "[color=#f00]",
          "[/color]", "[size=150]", "[/size]", "[hr]", "|", "---", "```\n", "[noparse]", "[/noparse]"]
     ),
     max_size=40,

@@ -20,9 +20,13 @@ from rostra.markup.limits import TooManyMarks
 from rostra.markup.links import WITH_CHILDREN, unlinked
 from rostra.markup.markdown import blocks_of, make_parser, parser_for
 
-_SIGN = "\ue000"  # private use: no script has it, and one that is typed is taken out
+# A sign is a letter of private use between two others. A control character ends an address, or lets one begin behind
+# it; `>` does so too, and is punctuation, so that Markdown finds its own marks beside it. What is typed of these is taken
+# out or, `>`, means nothing without the letter.
 _FIRST, _MOST = 0xE001, 6000
-_SIGNS = re.compile(f"{_SIGN}(.)", re.DOTALL)
+_LETTERS = f"{chr(_FIRST)}-{chr(_FIRST + _MOST)}"
+_SIGNS = re.compile(f"[\x02>]([{_LETTERS}])[\x03>]")
+_TYPED = re.compile(f"[\x02\x03{_LETTERS}]")
 _FENCE = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*\n)*? {0,3}\1[`~]*[ \t]*$|^ {0,3}(?:`{3,}|~{3,}).*\Z", re.MULTILINE
 )
@@ -34,7 +38,7 @@ _LONGEST_CODE = 1000
 
 def read_both(source: str) -> doc.Document:
     """The document that a source in Markdown and BBCode means."""
-    source = source.replace(_SIGN, "\ufffd")
+    source = _TYPED.sub("\ufffd", source)
     if not CANDIDATE.search(source):
         return doc.Document(blocks_of(parser_for(source, is_letter=True).parse(source)))
     markdown = _Markdown()
@@ -87,7 +91,7 @@ class _Markdown:
                 continue
             if len(signs) >= _MOST:
                 raise TooManyMarks(len(pieces), _MOST)
-            parts.append(_SIGN + chr(_FIRST + len(signs)))
+            parts.append(_sign(piece, chr(_FIRST + len(signs)), "".join(parts[-1:])))
             signs.append(piece)
         source = "".join(parts).strip("\n")
         blocks = blocks_of(self._parser(ends_notes=False).parse(source, self._environment))
@@ -97,6 +101,15 @@ class _Markdown:
 
     def _parser(self, *, ends_notes: bool) -> MarkdownIt:
         return make_parser(has_notes=bool(self._definitions), ends_notes=ends_notes, is_letter=True)
+
+
+def _sign(piece: Piece, letter: str, before: str) -> str:
+    """What stands for a piece. At the beginning of a line `>` would begin a quotation."""
+    if isinstance(piece, Mark) and piece.begins:
+        return f"\x02{letter}>"
+    if isinstance(piece, Mark) and before and not before.endswith("\n"):
+        return f">{letter}\x03"
+    return f"\x02{letter}\x03"
 
 
 class _Weaver:

@@ -250,3 +250,20 @@ def walk(blocks: list[Block]) -> Iterator[Block]:
         elif isinstance(block, List | Notes):
             for item in block.items:
                 yield from walk(item.children)
+
+
+def inlines_of(block: Block) -> Iterator[Inline]:
+    """Every inline that stands in a block itself, those within others after them."""
+    if isinstance(block, Paragraph | Heading):
+        yield from _walk_inlines(block.children)
+    elif isinstance(block, Table):
+        for row in block.rows:
+            for cell in row:
+                yield from _walk_inlines(cell.children)
+
+
+def _walk_inlines(inlines: list[Inline]) -> Iterator[Inline]:
+    for inline in inlines:
+        yield inline
+        if isinstance(inline, Styled | Sized | Tinted | Hidden | Link):
+            yield from _walk_inlines(inline.children)

@@ -57,6 +57,31 @@ def test_a_table_keeps_head_rows_and_sides() -> None:
     assert '<td class="end">3</td>' in render("| a |\n|--:|\n| 3 |").html
 
 
+@pytest.mark.parametrize("address", ["https://example.org/b", "www.example.org", "me@example.org"])
+def test_an_address_ends_where_a_tag_of_bbcode_stands(address: str) -> None:
+    html = render(f"see [b]{address}[/b]!", "both").html
+    assert (
+        f'">{address}</a></strong>!' in html or f'rel="nofollow ugc noopener">{address}</a></strong>!' in html
+    )
+    assert "\x02" not in html
+    assert "\x03" not in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("[b]_x_[/b]", "<strong><em>x</em></strong>"), ("_[b]x[/b]_", "<em><strong>x</strong></em>"),
+        ("[b]*x*[/b]", "<strong><em>x</em></strong>"), ("*[b]x[/b]*", "<em><strong>x</strong></em>"),
+        ("[i]a\n[/i]b", "<em>a<br>\n</em>b"), ("**a [i]b** c[/i]", "<strong>a <em>b</em></strong><em> c</em>"),
+        ("[b]\n> q\n\nx[/b]", None), ("\ue001 >\ue001> \x02", "\ufffd &gt;\ufffd&gt; \ufffd"),
+    ],
+)  # fmt: skip
+def test_both_markups_find_their_marks_beside_each_others(typed: str, shown: str | None) -> None:
+    html = render(f"{typed} [u]u[/u]", "both").html
+    assert (shown or "<blockquote>") in html
+    assert not set("\x02\x03\ue001") & set(html)
+
+
 def test_footnotes_are_numbered_and_stand_at_the_end() -> None:
     document = read(
         "Said[^a] and said[^b], again[^a], not[^c].\n\n[^b]: In *Lisbon*.\n[^a]: In Tbilisi.\n\nEnd.",
