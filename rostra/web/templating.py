@@ -24,6 +24,7 @@ from markupsafe import escape
 from rostra.web import around, atoms
 from rostra.web.crumbs import crumbs
 from rostra.web.languages import language
+from rostra.web.tools import toolbar
 
 _PLAIN = (FunctionType, type(lru_cache(len)))
 
@@ -102,7 +103,7 @@ def make_environment(
     )
     environment.translations = translations
     environment.globals["ngettext"] = translations.ngettext
-    environment.globals.update(atoms.GLOBALS | around.GLOBALS, crumbs=crumbs)
+    environment.globals.update(atoms.GLOBALS | around.GLOBALS, crumbs=crumbs, toolbar=toolbar)
     environment.filters.update(atoms.FILTERS)
     return environment
 
