@@ -21,7 +21,12 @@ def render_lines(lines: Iterable[str], out: TextIO) -> None:
     """Write a line for each that is read: {"id", "html", "text", "excerpt"}, or {"id", "error"} for a text that is refused."""
     for number, line in enumerate(lines, 1):
         if line.strip():
-            out.write(json.dumps(_answer(_record(line, number)), ensure_ascii=False) + "\n")
+            out.write(
+                json.dumps(_answer(_record(line, number)), ensure_ascii=False)
+                .encode("utf-8", "replace")
+                .decode()
+                + "\n"
+            )
             out.flush()
 
 
@@ -47,6 +52,8 @@ def _answer(record: dict[str, Any]) -> dict[str, Any]:
             "id": record.get("id"),
             "error": f"{fault.number:,} {what}; at most {fault.most:,} are rendered",
         }
+    except Exception as fault:  # one odd text must not end the others
+        return {"id": record.get("id"), "error": f"could not be rendered: {type(fault).__name__}"}
     return {
         "id": record.get("id"), "html": rendered.html, "text": rendered.text,
         "excerpt": excerpt(rendered.own, EXCERPT_LENGTH),

@@ -1,7 +1,7 @@
 """From what a member typed to safe HTML and plain text. Pure functions: no models, no requests."""
 
 from rostra.markup.kept import own_words, plain_text, unquoted
-from rostra.markup.limits import TooDeep, TooLong, TooManyLines, TooManyMarks, Unfit
+from rostra.markup.limits import TooDeep, TooLarge, TooLong, TooManyLines, TooManyMarks, Unfit
 from rostra.markup.quoting import Quoted, quotation
 from rostra.markup.rendering import MARKUPS, PARSER_VERSION, Rendered, read, render, shown
 
@@ -11,6 +11,7 @@ __all__ = [
     "Quoted",
     "Rendered",
     "TooDeep",
+    "TooLarge",
     "TooLong",
     "TooManyLines",
     "TooManyMarks",

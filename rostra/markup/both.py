@@ -25,14 +25,19 @@ from rostra.markup.markdown import blocks_of, make_parser, parser_for
 # out or, `>`, means nothing without the letter.
 _FIRST, _MOST = 0xE001, 6000
 _LETTERS = f"{chr(_FIRST)}-{chr(_FIRST + _MOST)}"
-_SIGNS = re.compile(f"[\x02>]([{_LETTERS}])[\x03>]")
+_SIGNS = re.compile(f"(?:\x02([{_LETTERS}])[\x03>]|>([{_LETTERS}])\x03)")
 _TYPED = re.compile(f"[\x02\x03{_LETTERS}]")
 _FENCE = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*\n)*? {0,3}\1[`~]*[ \t]*$|^ {0,3}(?:`{3,}|~{3,}).*\Z", re.MULTILINE
+    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*\n)*? {0,3}\1[`~]*[ \t]*$|^ {0,3}(?:`{3,}|~{3,})[\s\S]*\Z",
+    re.MULTILINE,
 )
 _TICKS = re.compile(r"`+")
 # The text of a footnote: its lines, and behind an empty line those that are indented.
-_NOTE = re.compile(r"^\[\^[^\]\s]+\]:.*(?:\n(?!\[\^)(?=[ \t]*\S).*|\n[ \t]*(?=\n {4}))*", re.MULTILINE)
+_NOTE = re.compile(
+    r"^\[\^[^\]\s]+\]:(?:(?!\[/).)*(?:\n(?!\[[\^/])(?=[ \t]*\S)(?:(?!\[/).)*|\n[ \t]*(?=\n {4}))*",
+    re.MULTILINE,
+)
+_RAW = re.compile(r"\[(code|noparse)\b[^\]\n]*\].*?(?:\[/\1\]|\Z)", re.IGNORECASE | re.DOTALL)
 _LONGEST_CODE = 1000
 
 
@@ -70,10 +75,18 @@ class _Markdown:
 
     def take_notes(self, source: str) -> str:
         """Take the texts of footnotes out of a source; no tag of BBCode is read in them."""
-        self._definitions = "\n\n".join(found[0] for found in _NOTE.finditer(source))
+        spans = [*_code_spans(source), *(found.span() for found in _RAW.finditer(source))]
+        notes = [
+            found
+            for found in _NOTE.finditer(source)
+            if not any(start <= found.start() < end for start, end in spans)
+        ]
+        self._definitions = "\n\n".join(found[0] for found in notes)
         if self._definitions:
             self._parser(ends_notes=False).parse(self._definitions, self._environment)
-        return _NOTE.sub("", source) if self._definitions else source
+        for found in reversed(notes):
+            source = source[: found.start()] + source[found.end() :]
+        return source
 
     def notes(self) -> list[doc.Block]:
         """The footnotes that were referred to."""
@@ -146,6 +159,8 @@ class _Weaver:
                 child.text = _SIGNS.sub("", child.text)
             elif isinstance(child, doc.Image):
                 child.alternative = _SIGNS.sub("", child.alternative)
+            if isinstance(child, doc.Image | doc.Link):
+                child.title = _SIGNS.sub("", child.title)
             nest.add(child)
             self._keep_up(nest, around)
         return nest.end()
@@ -167,11 +182,14 @@ class _Weaver:
                 nest.begin(each)
 
     def _words(self, text: str, nest: Nest) -> None:
-        for number, part in enumerate(_SIGNS.split(text)):
-            if number % 2:
-                self._sign(part, nest)
-            elif part:
-                nest.add(doc.Words(part))
+        place = 0
+        for found in _SIGNS.finditer(text):
+            if found.start() > place:
+                nest.add(doc.Words(text[place : found.start()]))
+            self._sign(found[1] or found[2], nest)
+            place = found.end()
+        if place < len(text):
+            nest.add(doc.Words(text[place:]))
 
     def _sign(self, sign: str, nest: Nest) -> None:
         place = ord(sign) - _FIRST

@@ -29,7 +29,8 @@ def own_words(html: str) -> str:
 
 
 def unquoted(html: str) -> str:
-    """The plain text outside quotations."""
+    """The plain text outside quotations, without what is hidden until somebody asks for it."""
+    html = _without(_without(html, "details", "spoiler"), "span", "veiled")
     depth, kept = 0, []
     for part in _QUOTE_EDGE.split(html):
         if part == "<blockquote>":
@@ -39,3 +40,22 @@ def unquoted(html: str) -> str:
         elif depth == 0:
             kept.append(part)
     return plain_text("".join(kept))
+
+
+def _without(html: str, tag: str, name: str) -> str:
+    """HTML with the inside of these elements replaced by an ellipsis."""
+    if f'class="{name}"' not in html:
+        return html
+    depth, closes_at, kept = 0, 0, []
+    for part in re.split(rf"(</?{tag}\b[^>]*>)", html):
+        if part.startswith(f"<{tag}"):
+            depth += 1
+            if not closes_at and f'class="{name}"' in part:
+                closes_at = depth
+                kept.append("…")
+        elif part.startswith(f"</{tag}"):
+            closes_at = 0 if depth == closes_at else closes_at
+            depth -= 1
+        elif not closes_at:
+            kept.append(part)
+    return "".join(kept)

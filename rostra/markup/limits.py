@@ -7,9 +7,14 @@ program listings, has 10,800 marks, 1,330 of them brackets.
 import re
 
 LONGEST = 100_000  # characters
+MOST_HTML = 1_000_000  # characters of what comes out
 MOST_LINES = 5_000
 MOST_MARKS = 12_000  # runs of signs that may mean something in Markdown
 MOST_BRACKETS = 1_500  # each may begin a link or a tag
+MOST_CELLS = 30_000  # of tables: a row that is too short is filled up
+_TABLE = re.compile(r"^[ >]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|){8,}.*$", re.MULTILINE)
+MOST_ADDRESSES = 4_000  # or what may be one
+_ADDRESSES = re.compile(r"://|@|www\.", re.IGNORECASE)
 _MARKS = re.compile(r"\*+|_+|~+|`+|=+|\|{1,4}|\\{1,2}|[\[\]<!&]")
 
 
@@ -33,6 +38,10 @@ class TooManyMarks(Unfit):
     """Too many signs or tags of the markup."""
 
 
+class TooLarge(Unfit):
+    """Its HTML would be larger than a page may be."""
+
+
 class TooDeep(Unfit):
     """Quotations, lists or other blocks, or formats, within each other without end."""
 
@@ -42,6 +51,9 @@ def check(source: str) -> None:
     _refuse(TooLong, len(source), LONGEST)
     _refuse(TooManyLines, source.count("\n"), MOST_LINES)
     _refuse(TooManyMarks, source.count("["), MOST_BRACKETS)
+    for row in _TABLE.finditer(source):
+        _refuse(TooManyMarks, row[0].count("|") * source.count("\n", row.end()), MOST_CELLS)
+    _refuse(TooManyMarks, sum(1 for _ in _ADDRESSES.finditer(source)), MOST_ADDRESSES)
     if len(source) > MOST_MARKS:
         _refuse(TooManyMarks, sum(1 for _ in _MARKS.finditer(source)), MOST_MARKS)
 

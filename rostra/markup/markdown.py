@@ -23,12 +23,13 @@ from rostra.markup.links import unlinked
 from rostra.markup.targets import target
 
 _TASK = re.compile(r"\[([ xX])\][ \n]")
-_MARKED = re.compile(r"[\\`*_~\[\]<&|!]|://")
+_MARKED = re.compile(r"[\\`*_~\[\]<&|!]")
 _UNMARKED = "no marks"
+_LONGEST_TITLE = 200
 _LANGUAGE = re.compile(r"[a-z0-9+#.-]{1,30}")
 _STYLES = {"em_open": doc.Style.EMPHASIS, "strong_open": doc.Style.STRONG, "s_open": doc.Style.STRIKE}
 _SIDES = {"text-align:center": doc.Side.CENTER, "text-align:right": doc.Side.END}
-DEEPEST = 40  # blocks within each other; a list within a quotation counts three times
+DEEPEST = 30  # blocks within each other; a list within a quotation counts three times
 _MOST_NESTED = 100  # where the parser stops
 
 
@@ -229,17 +230,18 @@ def _bare_link(token: Token, tokens: Iterable[Token]) -> list[doc.Inline]:
 
 def _link(token: Token, children: list[doc.Inline]) -> list[doc.Inline]:
     where = target(str(token.attrGet("href") or ""))
-    return (
-        [doc.Link(where, unlinked(children), str(token.attrGet("title") or ""))]
-        if where is not None
-        else children
-    )
+    return [doc.Link(where, unlinked(children), _title(token))] if where is not None else children
+
+
+def _title(token: Token) -> str:
+    """A reference repeats its title wherever it is used, so it is cut."""
+    return str(token.attrGet("title") or "")[:_LONGEST_TITLE]
 
 
 def _image(token: Token) -> list[doc.Inline]:
     where = target(str(token.attrGet("src") or ""))
     named = _plain(token.children or [])
-    return [doc.Image(where, named, str(token.attrGet("title") or ""))] if where else [doc.Words(named)]
+    return [doc.Image(where, named, _title(token))] if where else [doc.Words(named)]
 
 
 def _plain(tokens: list[Token]) -> str:
@@ -262,7 +264,7 @@ def make_parser(*, has_notes: bool = True, ends_notes: bool = True, is_letter: b
     Without `ends_notes` footnotes are counted in the parser's environment, and written later.
     `is_letter`: lines that are indented are no code, and lines below a text no underlines.
     """
-    made = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": _MOST_NESTED})
+    made = MarkdownIt("commonmark", {"html": False, "maxNesting": _MOST_NESTED})
     hide(made)
     bound(made)
     if has_notes:
@@ -271,8 +273,7 @@ def make_parser(*, has_notes: bool = True, ends_notes: bool = True, is_letter: b
             made.core.ruler.disable("footnote_tail")
     if is_letter:
         made.disable(["code", "lheading"])
-    made.enable(["table", "strikethrough", "linkify"]).disable(["html_block", "html_inline"])
-    made.core.ruler.disable("linkify")
+    made.enable(["table", "strikethrough"]).disable(["html_block", "html_inline"])
     made.core.ruler.at("inline", _read_marked)
     return made
 

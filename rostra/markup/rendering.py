@@ -12,7 +12,7 @@ from rostra.markup import document as doc
 from rostra.markup.bbcode import read_bbcode
 from rostra.markup.both import read_both
 from rostra.markup.html import COUNTED_BY, LINK_RELATION, html_of
-from rostra.markup.limits import check
+from rostra.markup.limits import MOST_HTML, TooLarge, check
 from rostra.markup.markdown import read_markdown, read_plain
 from rostra.markup.targets import SCHEMES
 from rostra.markup.words import own_words_of, words_of
@@ -65,14 +65,18 @@ def read(source: str, markup: str = "markdown") -> doc.Document:
 
 
 def _document(source: str, markup: str) -> doc.Document:
+    source = source.encode("utf-8", "replace").decode()  # what is half a character is none
     document = _READERS[markup](source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
     code.choose(document)
     return document
 
 
-def shown(document: doc.Document) -> Rendered:
-    """A document as it is shown and read."""
-    html = _cleaner.clean(html_of(document)).strip()
+def shown(document: doc.Document, most: int = MOST_HTML) -> Rendered:
+    """A document as it is shown and read. Raises Unfit when little text makes more HTML than this."""
+    html = html_of(document)
+    if len(html) > most:
+        raise TooLarge(len(html), most)
+    html = _cleaner.clean(html).strip()
     return Rendered(html, words_of(document), own_words_of(document))
 
 
@@ -82,7 +86,8 @@ def render(source: str, markup: str = "markdown") -> Rendered:
     An odd input never breaks a page: should it not be read, the fault is logged and the source shown as text.
     """
     try:
-        return shown(_document(source, markup))
+        return shown(_document(source, markup), max(MOST_HTML, 20 * len(source)))
     except Exception:
         logger.exception("a text in %s could not be rendered; it is shown as it was typed", markup)
-        return shown(doc.Document([doc.Paragraph([doc.Words(source)])]))
+        text = source.encode("utf-8", "replace").decode()
+        return shown(doc.Document([doc.Paragraph([doc.Words(text)])]), max(MOST_HTML, 20 * len(source)))

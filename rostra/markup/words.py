@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rostra.markup import document as doc
+from rostra.markup.links import WITH_CHILDREN
 
 BOXES = {None: "", False: "☐ ", True: "☑ "}  # before an item that is no task, one to do, one that is done
 
@@ -19,9 +20,17 @@ def own_words_of(document: doc.Document) -> str:
     return "\n".join(_lines(document.blocks, are_quotes_in=False)).strip() or words_of(document)
 
 
-def words_in(inlines: Iterable[doc.Inline]) -> str:
-    """The words of a line or a few."""
-    return "".join([_INLINES[type(inline)](inline) for inline in inlines])
+def words_in(inlines: Iterable[doc.Inline], *, with_hidden: bool = True) -> str:
+    """The words of a line or a few; what is hidden until somebody asks is an ellipsis without `with_hidden`."""
+    parts: list[str] = []
+    for inline in inlines:
+        if isinstance(inline, doc.Hidden) and not with_hidden:
+            parts.append("…")
+        elif isinstance(inline, WITH_CHILDREN):
+            parts.append(words_in(inline.children, with_hidden=with_hidden))
+        else:
+            parts.append(_LEAVES[type(inline)](inline))
+    return "".join(parts)
 
 
 def _lines(blocks: Iterable[doc.Block], *, are_quotes_in: bool) -> Iterator[str]:
@@ -48,9 +57,9 @@ def _list(block: doc.List | doc.Notes, are_quotes_in: bool) -> Iterator[str]:
         yield from lines
 
 
-def _table(block: doc.Table, _are_quotes_in: bool) -> Iterator[str]:
+def _table(block: doc.Table, are_quotes_in: bool) -> Iterator[str]:
     for row in block.rows:
-        yield "\t".join([words_in(cell.children) for cell in row])
+        yield "\t".join([words_in(cell.children, with_hidden=are_quotes_in) for cell in row])
 
 
 def head_of(quote: doc.Quote) -> str:
@@ -65,22 +74,17 @@ def head_of(quote: doc.Quote) -> str:
     return " ".join([*parts, *filter(None, [("↑" if quote.post is not None else "") + when])])
 
 
-_INLINES: dict[type, Callable[[Any], str]] = {
+_LEAVES: dict[type, Callable[[Any], str]] = {
     doc.Words: lambda node: node.text,
     doc.LineBreak: lambda _node: "\n",
     doc.CodeWords: lambda node: node.text,
-    doc.Styled: lambda node: words_in(node.children),
-    doc.Link: lambda node: words_in(node.children),
     doc.Image: lambda node: node.alternative,
-    doc.Sized: lambda node: words_in(node.children),
-    doc.Tinted: lambda node: words_in(node.children),
-    doc.Hidden: lambda node: words_in(node.children),
     doc.Attachment: lambda node: node.name,
     doc.NoteMark: lambda node: f"[{node.number}]",
 }
 _BLOCKS: dict[type, Callable[[Any, bool], Iterable[str]]] = {
-    doc.Paragraph: lambda block, _: [words_in(block.children)],
-    doc.Heading: lambda block, _: [words_in(block.children)],
+    doc.Paragraph: lambda block, is_all: [words_in(block.children, with_hidden=is_all)],
+    doc.Heading: lambda block, is_all: [words_in(block.children, with_hidden=is_all)],
     doc.CodeBlock: lambda block, _: [block.text.rstrip("\n")],
     doc.Rule: lambda _block, _: [],
     doc.Aligned: lambda block, are_quotes_in: _lines(block.children, are_quotes_in=are_quotes_in),

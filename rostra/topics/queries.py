@@ -195,11 +195,8 @@ _PAGE = Statement(
        WHERE p.topic_id = %s AND p.position > %s AND p.position <= %s AND p.removed_at IS NULL ORDER BY p.position""",
     sample=[1, 0, 20],
 )
-_SOURCES = Statement(
-    "topics.sources",
-    SourceRow,
-    "SELECT id, markup, source FROM topics_post WHERE topic_id = %s AND position >= %s AND position <= %s",
-    sample=[1, 1, 20],
+_TYPED = Statement(
+    "topics.typed", SourceRow, "SELECT id, markup, source FROM topics_post WHERE id = %s", sample=[1]
 )
 _BY_ONE = Statement(
     "topics.by_one_author",
@@ -300,9 +297,9 @@ def posts_on_page(topic_id: int, page: int, per_page: int) -> list[PostRow]:
     return _PAGE.all(topic_id, (page - 1) * per_page, page * per_page)
 
 
-def sources_in(topic_id: int, first: int, last: int) -> list[SourceRow]:
-    """What was typed, of the posts between two positions."""
-    return _SOURCES.all(topic_id, first, last)
+def source_of(post_id: int) -> SourceRow | None:
+    """What was typed for a post."""
+    return _TYPED.first(post_id)
 
 
 def posts_by_one(topic_id: int, author_id: int, after: int, number: int) -> list[PostRow]:

@@ -15,24 +15,22 @@ from rostra.board.queries import parser_version
 from rostra.kernel.changes import change
 from rostra.markup import PARSER_VERSION, render
 from rostra.topics.models import Post
-from rostra.topics.queries import PostRow, sources_in
+from rostra.topics.queries import PostRow, source_of
 
 BATCH = 50  # posts a transaction
 SECONDS = 10  # of one job: others wait behind it
 
 
-def renewed(topic_id: int, posts: list[PostRow]) -> list[PostRow]:
+def renewed(posts: list[PostRow]) -> list[PostRow]:
     """Posts of one topic as the parser in force renders them."""
-    old = [post for post in posts if post.parser_version < PARSER_VERSION]
-    if not old:
-        return posts
-    sources = {row.id: row for row in sources_in(topic_id, old[0].position, old[-1].position)}
-    return [
-        post._replace(html=render(source.source, source.markup).html, parser_version=PARSER_VERSION)
-        if post.parser_version < PARSER_VERSION and (source := sources.get(post.id))
-        else post
-        for post in posts
-    ]
+    return [_renewed(post) if post.parser_version < PARSER_VERSION else post for post in posts]
+
+
+def _renewed(post: PostRow) -> PostRow:
+    typed = source_of(post.id)
+    if typed is None:
+        return post
+    return post._replace(html=render(typed.source, typed.markup).html, parser_version=PARSER_VERSION)
 
 
 def newest_id() -> int:

@@ -6,7 +6,18 @@ from django.utils.translation import ngettext
 
 from rostra.kernel.refusals import Invalid
 from rostra.kernel.text import is_visible, one_line, without_controls
-from rostra.markup import Rendered, TooDeep, TooManyLines, TooManyMarks, Unfit, read, render, shown, unquoted
+from rostra.markup import (
+    Rendered,
+    TooDeep,
+    TooLarge,
+    TooManyLines,
+    TooManyMarks,
+    Unfit,
+    read,
+    render,
+    shown,
+    unquoted,
+)
 
 TITLE_LENGTH = 120
 REASON_LENGTH = 200
@@ -53,6 +64,10 @@ def _why_unfit(fault: Unfit) -> str:
     if isinstance(fault, TooManyMarks):
         return _(
             "The post has %(number)s signs of markup; at most %(most)s are allowed. Split it into several posts."
+        )
+    if isinstance(fault, TooLarge):
+        return _(
+            "Shown, the post would have %(number)s characters of HTML; at most %(most)s are allowed. Split it into several posts."
         )
     return _(
         "The post has %(number)s characters; at most %(most)s are allowed. Shorten it, or split it into several posts."

@@ -8,6 +8,7 @@ from rostra.markup.bbcode.flow import Format, Piece
 from rostra.markup.bbcode.openings import NO_TAG, Opening
 from rostra.markup.bbcode.quotes import quote
 from rostra.markup.bbcode.tags import NUMBERINGS, SIDES
+from rostra.markup.words import words_of
 
 # Reads what flows in a block, given the formats that are open where it begins.
 Flow = Callable[[list[Piece], list[Format]], list[doc.Block]]
@@ -75,8 +76,9 @@ def _table(frame: Frame) -> list[doc.Block]:
 def _cell(frame: Frame) -> doc.Cell:
     lines: list[doc.Inline] = []
     for block in frame.blocks:
-        if isinstance(block, doc.Paragraph):
-            lines += [doc.LineBreak(), *block.children] if lines else block.children
+        words = [doc.Words(words_of(doc.Document([block])))]
+        children: list[doc.Inline] = block.children if isinstance(block, doc.Paragraph) else [*words]
+        lines += [doc.LineBreak(), *children] if lines else children
     return doc.Cell(lines, is_head=frame.name == "th")
 
 

@@ -11,13 +11,14 @@ from typing import NamedTuple
 # The name ends where a tag goes on or ends; `:a1b2` behind it is a mark that phpBB 3.0 left in stored texts.
 CANDIDATE = re.compile(r"\[(/?)(\*|[a-zA-Z][\w-]*)(?::(?:[a-zA-Z0-9]+:)?[a-z0-9]{8})?(?=[\]\s=/])")
 _NAMED = re.compile(r"\s+([a-zA-Z][\w-]*)=")
-_BARE = re.compile(r"(?:[^\s\]]|[ \t](?!\s*(?:[-\w]+=|/?\])))*")
+_BARE = re.compile(r"(?:[^\s\]]|[ \t](?![ \t]{0,3}(?:[-\w]+=|/?\])))*")
 _QUOTED = {
     '"': re.compile(r'"((?:[^"\\\n]|\\.)*)"'),
     "'": re.compile(r"'((?:[^'\\\n]|\\.)*)'"),
 }
 _ESCAPE = re.compile(r"\\(.)")
 _END = re.compile(r"\s*(/?)\]")
+_LONGEST_BARE = 400  # characters of a value without quotation marks
 _LONGEST = 1000  # characters of a tag with all its attributes
 
 
@@ -39,30 +40,30 @@ NO_TAG = Opening("", None, {}, 0)
 
 def opening_at(source: str, found: re.Match[str]) -> Opening | None:
     """The opening tag that begins with a candidate; None when what follows is no tag."""
-    name, place = found[2].lower(), found.end()
+    name, place, last = found[2].lower(), found.end(), found.start() + _LONGEST
     value, named = None, dict[str, str]()
     if source.startswith("=", place):
-        read = _value(source, place + 1)
+        read = _value(source, place + 1, last)
         if read is None:
             return None
         value, place = read
-    while (attribute := _NAMED.match(source, place)) is not None:
-        read = _value(source, attribute.end())
+    while (attribute := _NAMED.match(source, place, last)) is not None:
+        read = _value(source, attribute.end(), last)
         if read is None:
             return None
         named.setdefault(attribute[1].lower(), read[0])
         place = read[1]
-    end = _END.match(source, place)
-    if end is None or end.end() - found.start() > _LONGEST:
+    end = _END.match(source, place, last)
+    if end is None:
         return None
     return Opening(name, value, named, end.end())
 
 
-def _value(source: str, place: int) -> tuple[str, int] | None:
+def _value(source: str, place: int, last: int) -> tuple[str, int] | None:
     """A value and the place behind it; None when its quotes are not closed."""
     quoted = _QUOTED.get(source[place : place + 1])
     if quoted is not None:
-        found = quoted.match(source, place, place + _LONGEST)
+        found = quoted.match(source, place, last)
         return (_ESCAPE.sub(r"\1", found[1]), found.end()) if found else None
-    bare = _BARE.match(source, place, place + _LONGEST)
+    bare = _BARE.match(source, place, min(last, place + _LONGEST_BARE))
     return (bare[0], bare.end()) if bare else ("", place)

@@ -16,6 +16,7 @@ from rostra.markup.bbcode.tags import FORMATS, VALUES, link_of
 from rostra.markup.links import unlinked
 
 DEEPEST = 10  # tags of a kind within each other; what is deeper is text, as on phpBB
+MOST_FORMATS = 12  # open at once; each is written again in every paragraph that it reaches into
 _RAW = ("code", "noparse")
 _LINKS = ("url", "email")
 
@@ -94,7 +95,7 @@ class Reader:
         name = opening.name
         if name in FORMATS:
             wrap = FORMATS[name](opening)
-            if wrap is None or sum(each.name == name for each in self._formats) >= DEEPEST:
+            if wrap is None or len(self._formats) >= MOST_FORMATS:
                 return False
             self._begin(Format(name, wrap))
             return True

@@ -63,11 +63,33 @@ def test_a_quotation_is_read_back_as_what_it_is(into: str) -> None:
     assert quote.said_at == (None if into == "markdown" else 60)
 
 
-def test_what_is_quoted_cannot_end_its_quotation() -> None:
-    quoted = Quoted("a[/quote]b", "alice", 7)
-    (quote,) = read(quotation(quoted, "both") + "mine", "both").blocks[:1]
-    assert isinstance(quote, doc.Quote)
-    assert words_of(doc.Document(quote.children)) == "ab"
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a[/quote]b", "> [/quote] EVIL", "hello [/quo[/quote]te] EVIL", "hello [[quote]x[/quote]/quote] EVIL",
+        "hello [/quote:12345678] EVIL", "[quote]" * 10 + "deep" + "[/quote]" * 11 + "EVIL", "hello [code]foo", "[noparse]foo",
+        "[list][*]a[/*]", "hello[^1]\n\n[^1]: text", "```\nopen", "~~~\nopen", "`open", "[url]x", "[b]bold", "||open",
+        "see [code][quote][/code] and this", "[code=python]\n>>> 1+1\n[/code] x", "> only\n> quoted", "\\", "[quote]", "",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("into", ["markdown", "bbcode", "both"])
+@pytest.mark.parametrize("answer", ["mine", "```\nmine\n```", "mine [/quote]", "[^1]: mine"])
+def test_words_stay_in_their_quotation_and_answers_out_of_it(source: str, into: str, answer: str) -> None:
+    blocks = read(quotation(Quoted(source, "alice", 7), into) + answer, into).blocks
+    assert isinstance(blocks[0], doc.Quote)
+    assert blocks[0].post == 7
+    assert "mine" not in words_of(doc.Document(blocks[:1]))
+    assert "EVIL" not in words_of(doc.Document(blocks[1:]))
+
+
+def test_code_in_a_quoted_post_is_kept() -> None:
+    quoted = quotation(
+        Quoted("see [code][quote][/code] and this\n\n```\n> x\n```\n> theirs\nmine", "alice", 7), "both"
+    )
+    assert "[code][quote][/code] and this" in quoted
+    assert "> x" in quoted
+    assert "theirs" not in quoted
+    assert "mine" in quoted
 
 
 def test_plain_posts_keep_lines_and_quotation_marks_only() -> None:

@@ -211,5 +211,6 @@ def _quoted(request: Request, text: str) -> str:
     post, _topic, _forum = post_at(request, str(number_from(text[:30], "post")))
     said_at = int(post.created_at.timestamp())
     return quotation(
-        Quoted(post.source, post.author_name, post.id, post.author_id, said_at), settings.ROSTRA.markup
+        Quoted(post.source, post.author_name, post.id, post.author_id, said_at, post.markup),
+        settings.ROSTRA.markup,
     )

@@ -31,7 +31,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
     per_page = settings.ROSTRA.posts_per_page
     actor, seen = request.actor, seen_in(request, topic)
     last_page = page_of(topic.last_position, per_page)
-    posts = renewed(topic.id, queries.posts_on_page(topic.id, page, per_page))
+    posts = renewed(queries.posts_on_page(topic.id, page, per_page))
     refusal = policy.why_not_reply(actor, topic, forum)
     return {
         "head": topic_head(profile(stamp_of(request).structure), topic, forum, page, last_page, posts),

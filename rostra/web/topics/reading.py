@@ -76,7 +76,7 @@ def by_one(request: Request, number: str, name: str, slug: str | None = None) ->
     if person is None:
         raise Http404(_("There is no member called “%(name)s”.") % {"name": name[:60]})
     size, after = settings.ROSTRA.posts_per_page, _position(request.GET.get("after", "0"))
-    found = renewed(row.id, queries.posts_by_one(row.id, person.id, after, size + 1))
+    found = renewed(queries.posts_by_one(row.id, person.id, after, size + 1))
     more = found[size - 1].position if len(found) > size else 0
     context = {"topic": row, "forum": forum, "person": person, "posts": found[:size], "more": more}
     context["articles"] = articles_for(request, row, forum, found[:size], folds=False)
@@ -91,7 +91,7 @@ def for_print(request: Request, number: str, slug: str | None = None) -> HttpRes
     page, last = _position(request.GET.get("page", "1")), page_of(row.last_position, PRINTED)
     if not 1 <= page <= last:
         raise Http404(_("“%(title)s” has no printed page %(page)s.") % {"title": row.title, "page": page})
-    posts = renewed(row.id, queries.posts_on_page(row.id, page, PRINTED))
+    posts = renewed(queries.posts_on_page(row.id, page, PRINTED))
     context = {"topic": row, "forum": forum, "posts": posts, "page": page, "last_page": last}
     return _not_indexed(render(request, "topics/print.html", context))
 
