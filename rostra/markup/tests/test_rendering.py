@@ -66,7 +66,7 @@ def test_a_quotation_is_read_back_as_what_it_is(into: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "a[/quote]b", "> [/quote] EVIL", "hello [/quo[/quote]te] EVIL", "hello [[quote]x[/quote]/quote] EVIL",
+        "a[/quote]b", "> [/quote] EVIL", "hello [/q[/quote]uote] EVIL", "hello [[quote]x[/quote]/quote] EVIL",
         "hello [/quote:12345678] EVIL", "[quote]" * 10 + "deep" + "[/quote]" * 11 + "EVIL", "hello [code]foo", "[noparse]foo",
         "[list][*]a[/*]", "hello[^1]\n\n[^1]: text", "```\nopen", "~~~\nopen", "`open", "[url]x", "[b]bold", "||open",
         "see [code][quote][/code] and this", "[code=python]\n>>> 1+1\n[/code] x", "> only\n> quoted", "\\", "[quote]", "",
