@@ -59,9 +59,9 @@ def test_pages_hold_hostile_titles_names_and_profiles_as_text(board: Board) -> N
     for number, text in enumerate(words):
         if User.objects.filter(name_key=name_key(text)).exists():
             continue
-        name = text.replace("\0", "") + f" {number}"
+        name = f"{text[:50]} {number}".replace("\0", "")
         person = join(name=name, email="", password=None)
-        User.objects.filter(pk=person.pk).update(about=text, location=text[:60])
+        User.objects.filter(pk=person.pk).update(about=text, location=text[:40])
         board.people[name] = person
         try:
             topic = board.topic(title=text, body=text, by=name)
