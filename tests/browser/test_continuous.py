@@ -161,7 +161,7 @@ def test_what_a_post_can_do_it_can_do_on_a_page_that_joined(visit: Visits) -> No
     expect(shown).to_contain_text(expected)
     post.get_by_role("link", name=re.compile("^Quote")).click()
     number = (post.get_attribute("id") or "").removeprefix("p")
-    expect(page.get_by_label("Your reply")).to_have_value(re.compile(rf"\[#{number}\]"))
+    expect(page.get_by_label("Your reply")).to_have_value(re.compile(rf"post_id={number} "))
     expect(page.get_by_label("Your reply")).to_be_focused()
     page.wait_for_timeout(300)
     count = page.get_by_role("article").count()
