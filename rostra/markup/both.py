@@ -8,6 +8,7 @@ indented, or underlined by signs, as people do in letters: that is neither code 
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -49,19 +50,19 @@ def read_both(source: str) -> doc.Document:
     markdown = _Markdown()
     if "[^" in source:
         source = markdown.take_notes(source)
-    document = Reader(source, markdown.flow, _skipping(source)).document()
+    document = Reader(source, markdown.flow, _skipping(_code_spans(source))).document()
     document.blocks += markdown.notes()
     return document
 
 
-def _skipping(source: str) -> Callable[[int], int]:
-    """Tells for a place in Markdown's code where that ends; any other place is its own answer."""
-    spans = _code_spans(source) if "`" in source or "~~~" in source else []
-    starts = [start for start, _end in spans]
+def _skipping(spans: list[tuple[int, int]]) -> Callable[[int], int]:
+    """Tells for a place in one of these spans, which may overlap, where that ends; any other place is its own answer."""
+    starts = [start for start, _end in sorted(spans)]
+    ends = list(accumulate((end for _start, end in sorted(spans)), max))
 
     def behind(place: int) -> int:
         found = bisect_right(starts, place) - 1
-        return spans[found][1] if found >= 0 and spans[found][1] > place else place
+        return max(ends[found], place) if found >= 0 else place
 
     return behind
 
@@ -75,12 +76,8 @@ class _Markdown:
 
     def take_notes(self, source: str) -> str:
         """Take the texts of footnotes out of a source; no tag of BBCode is read in them."""
-        spans = [*_code_spans(source), *(found.span() for found in _RAW.finditer(source))]
-        notes = [
-            found
-            for found in _NOTE.finditer(source)
-            if not any(start <= found.start() < end for start, end in spans)
-        ]
+        behind = _skipping([*_code_spans(source), *(found.span() for found in _RAW.finditer(source))])
+        notes = [found for found in _NOTE.finditer(source) if behind(found.start()) == found.start()]
         self._definitions = "\n\n".join(found[0] for found in notes)
         if self._definitions:
             self._parser(ends_notes=False).parse(self._definitions, self._environment)
@@ -104,7 +101,7 @@ class _Markdown:
                 continue
             if len(signs) >= _MOST:
                 raise TooManyMarks(len(pieces), _MOST)
-            parts.append(_sign(piece, chr(_FIRST + len(signs)), "".join(parts[-1:])))
+            parts.append(_sign(piece, chr(_FIRST + len(signs)), parts[-1] if parts else ""))
             signs.append(piece)
         source = "".join(parts).strip("\n")
         blocks = blocks_of(self._parser(ends_notes=False).parse(source, self._environment))

@@ -24,13 +24,13 @@ def plain_text(html: str) -> str:
 
 
 def own_words(html: str) -> str:
-    """The plain text outside quotations; all of it when everything is quoted."""
-    return unquoted(html) or plain_text(html)
+    """The plain text outside quotations; all of it when everything is quoted. Nothing hidden is in it."""
+    return unquoted(html) or plain_text(_without_hidden(html))
 
 
 def unquoted(html: str) -> str:
     """The plain text outside quotations, without what is hidden until somebody asks for it."""
-    html = _without(_without(html, "details", "spoiler"), "span", "veiled")
+    html = _without_hidden(html)
     depth, kept = 0, []
     for part in _QUOTE_EDGE.split(html):
         if part == "<blockquote>":
@@ -40,6 +40,10 @@ def unquoted(html: str) -> str:
         elif depth == 0:
             kept.append(part)
     return plain_text("".join(kept))
+
+
+def _without_hidden(html: str) -> str:
+    return _without(_without(html, "details", "spoiler"), "span", "veiled")
 
 
 def _without(html: str, tag: str, name: str) -> str:

@@ -12,8 +12,8 @@ MOST_LINES = 5_000
 MOST_MARKS = 12_000  # runs of signs that may mean something in Markdown
 MOST_BRACKETS = 1_500  # each may begin a link or a tag
 MOST_CELLS = 30_000  # of tables: a row that is too short is filled up
-_TABLE = re.compile(r"^[ >]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|){8,}.*$", re.MULTILINE)
 MOST_ADDRESSES = 4_000  # or what may be one
+_TABLE = re.compile(r"^[ >]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|){8,}.*$", re.MULTILINE)
 _ADDRESSES = re.compile(r"://|@|www\.", re.IGNORECASE)
 _MARKS = re.compile(r"\*+|_+|~+|`+|=+|\|{1,4}|\\{1,2}|[\[\]<!&]")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from rostra.markup import document as doc
 from rostra.markup.links import WITH_CHILDREN
@@ -10,14 +10,27 @@ from rostra.markup.links import WITH_CHILDREN
 BOXES = {None: "", False: "☐ ", True: "☑ "}  # before an item that is no task, one to do, one that is done
 
 
+class Scope(NamedTuple):
+    """What of a document is read: quotations too, and what is hidden until somebody asks for it."""
+
+    quotations: bool
+    hidden: bool
+
+
 def words_of(document: doc.Document) -> str:
     """All words of a document."""
-    return "\n".join(_lines(document.blocks, are_quotes_in=True)).strip()
+    return _read(document, Scope(quotations=True, hidden=True))
 
 
 def own_words_of(document: doc.Document) -> str:
-    """The words outside quotations; all of them when everything is quoted."""
-    return "\n".join(_lines(document.blocks, are_quotes_in=False)).strip() or words_of(document)
+    """The words outside quotations; all of them when everything is quoted. Nothing hidden is among them."""
+    return _read(document, Scope(quotations=False, hidden=False)) or _read(
+        document, Scope(quotations=True, hidden=False)
+    )
+
+
+def _read(document: doc.Document, scope: Scope) -> str:
+    return "\n".join(_lines(document.blocks, scope)).strip()
 
 
 def words_in(inlines: Iterable[doc.Inline], *, with_hidden: bool = True) -> str:
@@ -33,33 +46,33 @@ def words_in(inlines: Iterable[doc.Inline], *, with_hidden: bool = True) -> str:
     return "".join(parts)
 
 
-def _lines(blocks: Iterable[doc.Block], *, are_quotes_in: bool) -> Iterator[str]:
+def _lines(blocks: Iterable[doc.Block], scope: Scope) -> Iterator[str]:
     for block in blocks:
-        yield from _BLOCKS[type(block)](block, are_quotes_in)
+        yield from _BLOCKS[type(block)](block, scope)
 
 
-def _quote(block: doc.Quote, are_quotes_in: bool) -> Iterator[str]:
-    if are_quotes_in:
+def _quote(block: doc.Quote, scope: Scope) -> Iterator[str]:
+    if scope.quotations:
         yield from filter(None, [head_of(block)])
-        yield from _lines(block.children, are_quotes_in=True)
+        yield from _lines(block.children, scope)
 
 
-def _spoiler(block: doc.Spoiler, are_quotes_in: bool) -> Iterator[str]:
+def _spoiler(block: doc.Spoiler, scope: Scope) -> Iterator[str]:
     yield block.title or "…"
-    if are_quotes_in:  # what is hidden must not be read in an excerpt
-        yield from _lines(block.children, are_quotes_in=True)
+    if scope.hidden:
+        yield from _lines(block.children, scope)
 
 
-def _list(block: doc.List | doc.Notes, are_quotes_in: bool) -> Iterator[str]:
+def _list(block: doc.List | doc.Notes, scope: Scope) -> Iterator[str]:
     for item in block.items:
-        lines = _lines(item.children, are_quotes_in=are_quotes_in)
+        lines = _lines(item.children, scope)
         yield BOXES[item.is_done] + next(lines, "")
         yield from lines
 
 
-def _table(block: doc.Table, are_quotes_in: bool) -> Iterator[str]:
+def _table(block: doc.Table, scope: Scope) -> Iterator[str]:
     for row in block.rows:
-        yield "\t".join([words_in(cell.children, with_hidden=are_quotes_in) for cell in row])
+        yield "\t".join([words_in(cell.children, with_hidden=scope.hidden) for cell in row])
 
 
 def head_of(quote: doc.Quote) -> str:
@@ -82,11 +95,11 @@ _LEAVES: dict[type, Callable[[Any], str]] = {
     doc.Attachment: lambda node: node.name,
     doc.NoteMark: lambda node: f"[{node.number}]",
 }
-_BLOCKS: dict[type, Callable[[Any, bool], Iterable[str]]] = {
-    doc.Paragraph: lambda block, is_all: [words_in(block.children, with_hidden=is_all)],
-    doc.Heading: lambda block, is_all: [words_in(block.children, with_hidden=is_all)],
+_BLOCKS: dict[type, Callable[[Any, Scope], Iterable[str]]] = {
+    doc.Paragraph: lambda block, scope: [words_in(block.children, with_hidden=scope.hidden)],
+    doc.Heading: lambda block, scope: [words_in(block.children, with_hidden=scope.hidden)],
     doc.CodeBlock: lambda block, _: [block.text.rstrip("\n")],
     doc.Rule: lambda _block, _: [],
-    doc.Aligned: lambda block, are_quotes_in: _lines(block.children, are_quotes_in=are_quotes_in),
+    doc.Aligned: lambda block, scope: _lines(block.children, scope),
     doc.Quote: _quote, doc.Spoiler: _spoiler, doc.List: _list, doc.Notes: _list, doc.Table: _table,
 }  # fmt: skip

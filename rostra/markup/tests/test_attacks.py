@@ -15,7 +15,6 @@ def test_signs_between_the_markups_cannot_be_forged() -> None:
     html = render(f"[img]https://example.org/p.png[/img] {forged} [b]x[/b]", "both").html
     assert html.count("p.png") == 2  # the address and its words
     assert html.count("<strong>") == 1
-    assert "RecursionError" not in html
     shown(read("[b]x " + "&gt;&#xe001;&gt;y" * 900, "both"))
 
 
@@ -67,6 +66,13 @@ def test_hidden_words_stay_out_of_excerpts() -> None:
         assert "butler" not in own
         assert excerpt(own, 50).startswith("Who did it? …")
     assert "The butler" in rendered.text
+
+
+def test_a_post_that_is_all_quotation_hides_them_too() -> None:
+    rendered = render("[quote=alice]It was [spoiler]the butler[/spoiler] or ||the butler||[/quote]", "both")
+    for own in (rendered.own, own_words(rendered.html)):
+        assert "It was" in own
+        assert "butler" not in own
 
 
 def test_half_a_character_breaks_nothing() -> None:
