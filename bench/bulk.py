@@ -7,12 +7,11 @@ from django.db import connection
 
 from bench.shapes import TopicState
 from bench.texts import Text
-from rostra.markup import PARSER_VERSION
 
 Row = Sequence[Any]
 _POST = (
     "id", "topic_id", "author_id", "author_name", "position", "created_at", "edit_count", "editor_name",
-    "edit_reason", "markup", "parser_version", "html", "source",
+    "edit_reason", "markup", "parser_version", "html", "source", "text", "facts",
 )  # fmt: skip
 _TOPIC = (
     "id", "forum_id", "author_id", "author_name", "title", "slug", "kind", "is_locked", "created_at", "post_count",
@@ -40,9 +39,10 @@ def settle() -> None:
 
 def post_row(topic: TopicState, text: Text, author_name: str) -> Row:
     """The row of the post that a topic's state was moved to."""
+    stored = text.stored
     return (
         topic.last_post_id, topic.id, topic.last_author, author_name, topic.position, topic.last_post_at, 0, "",
-        "", "markdown", PARSER_VERSION, text.html, text.source,
+        "", "markdown", stored["parser_version"], stored["html"], text.source, stored["text"], stored["facts"],
     )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """Texts of made boards: rendered once, by the product, and used again and again."""
 
 import random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rostra.kernel.text import excerpt
 from rostra.markup import render
 from rostra.topics.counts import EXCERPT_LENGTH
+from rostra.topics.renderings import stored
 
 _VOCABULARY = (
     "a about after against all also among and any argument as at because before budget but by case citizen city "
@@ -25,8 +26,8 @@ class Text(NamedTuple):
     """A body as the tables hold it, and what lists show of it."""
 
     source: str
-    html: str
     excerpt: str
+    stored: dict[str, Any]
 
 
 def texts(number: int = NUMBER) -> list[Text]:
@@ -56,8 +57,8 @@ def _text(chance: random.Random) -> Text:
         else:
             blocks.append(sentence)
     source = "\n\n".join(blocks)
-    rendered = render(source)
-    return Text(source, rendered.html, excerpt(rendered.text, EXCERPT_LENGTH))
+    made = render(source)
+    return Text(source, excerpt(made.text, EXCERPT_LENGTH), stored(made))
 
 
 def _sentences(chance: random.Random) -> str:

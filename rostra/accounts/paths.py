@@ -1,6 +1,8 @@
 """A name as one segment of an address. New names hold nothing that is odd there; imported ones may."""
 
 import re
+from functools import lru_cache
+from urllib.parse import quote
 
 # A slash or backslash would end the segment, also when it is percent-encoded: servers decode before they route.
 # Control signs are turned away by proxies. The tilde begins an escape, and no new name holds one.
@@ -14,6 +16,12 @@ def segment(name: str) -> str:
     if _DOTS.fullmatch(name):  # "here" and "one up": browsers resolve them, percent-encoded or not
         return "~2E" * len(name)
     return _ODD.sub(lambda found: f"~{ord(found[0]):02X}", name)
+
+
+@lru_cache(maxsize=8192)
+def page_of(name: str) -> str:
+    """Where the profile of an account with this name is."""
+    return f"/u/{quote(segment(name), safe='')}/"
 
 
 def name_in(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext, gettext_noop
 
+from rostra.accounts.models import User
 from rostra.kernel.clock import now
 from rostra.kernel.statements import Statement
 from rostra.kernel.text import name_key
@@ -98,6 +99,21 @@ def sessions_of(member_id: int) -> list[SessionRow]:
 def person_named(name: str) -> Person | None:
     """The person whose name reads like this one; nobody, when the account waits for its confirmation."""
     return _BY_KEY.first(name_key(name))
+
+
+class Named(NamedTuple):
+    """An account by its name as it is written."""
+
+    id: int
+    name: str
+
+
+def members_named(names: list[str]) -> dict[str, Named]:
+    """Of these names those that read like a member's, with the member; one query."""
+    keys = {name: name_key(name) for name in names}
+    rows = User.objects.filter(name_key__in=set(keys.values()), is_waiting=False)
+    found = {key: Named(number, name) for number, name, key in rows.values_list("id", "name", "name_key")}
+    return {name: found[key] for name, key in keys.items() if key in found}
 
 
 def name_of(member_id: int) -> str | None:

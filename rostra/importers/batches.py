@@ -10,9 +10,9 @@ from rostra.board.models import THE_BOARD, Board
 from rostra.forums.models import Forum, ForumModerators
 from rostra.kernel.clock import now
 from rostra.kernel.text import excerpt, name_key, slug
-from rostra.markup import PARSER_VERSION, render
 from rostra.topics.counts import EXCERPT_LENGTH
 from rostra.topics.models import Post, Revision, Topic
+from rostra.topics.renderings import rendered_again, stored
 
 FORMAT = 1
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -144,12 +144,12 @@ class Batch:
     def _append(
         self, values: dict[str, Any], topic: Topic, author: User | None, name: str, position: int
     ) -> None:
-        rendered = render(values["body"], values["markup"])
+        made = rendered_again(values["body"], values["markup"])
         post = Post(
             id=values["id"], topic=topic, author=author, author_name=name, position=position, created_at=values["created"],
             edited_at=values.get("edited"), edit_count=values.get("edits", 0), editor_name=values.get("editor", ""),
             edit_reason=values.get("reason", ""), removed_at=values.get("removed"), markup=values["markup"],
-            parser_version=PARSER_VERSION, html=rendered.html, source=values["body"],
+            source=values["body"], **stored(made),
         )  # fmt: skip
         self._posts.append(post)
         self._post_ids.add(values["id"])
@@ -159,7 +159,7 @@ class Batch:
         if post.removed_at is None:
             topic.post_count += 1
             topic.last_post_id, topic.last_post_at, topic.last_author_name = post.pk, post.created_at, name
-            topic.last_excerpt = excerpt(rendered.own, EXCERPT_LENGTH)
+            topic.last_excerpt = excerpt(made.own, EXCERPT_LENGTH)
 
     def _add_revision(self, values: dict[str, Any]) -> None:
         post = values["post"]

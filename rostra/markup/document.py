@@ -106,6 +106,15 @@ class Link:
 
 
 @dataclass(slots=True)
+class Mention:
+    """A member who is spoken to by name: the account's name now, its number, and its page."""
+
+    name: str
+    member: int
+    page: Target
+
+
+@dataclass(slots=True)
 class Image:
     """A picture on another host: it is named and linked, and asked for only when the board allows that."""
 
@@ -130,7 +139,18 @@ class NoteMark:
 
 
 Inline = (
-    Words | LineBreak | Styled | Sized | Tinted | Hidden | CodeWords | Link | Image | Attachment | NoteMark
+    Words
+    | LineBreak
+    | Styled
+    | Sized
+    | Tinted
+    | Hidden
+    | CodeWords
+    | Link
+    | Mention
+    | Image
+    | Attachment
+    | NoteMark
 )
 
 
@@ -260,6 +280,23 @@ def inlines_of(block: Block) -> Iterator[Inline]:
         for row in block.rows:
             for cell in row:
                 yield from _walk_inlines(cell.children)
+
+
+def runs_of(block: Block) -> Iterator[list[Inline]]:
+    """Every list of inlines that stands in a block itself, to be changed in place; those within others after them."""
+    if isinstance(block, Paragraph | Heading):
+        yield from _runs(block.children)
+    elif isinstance(block, Table):
+        for row in block.rows:
+            for cell in row:
+                yield from _runs(cell.children)
+
+
+def _runs(inlines: list[Inline]) -> Iterator[list[Inline]]:
+    yield inlines
+    for inline in inlines:
+        if isinstance(inline, Styled | Sized | Tinted | Hidden):
+            yield from _runs(inline.children)
 
 
 def _walk_inlines(inlines: list[Inline]) -> Iterator[Inline]:

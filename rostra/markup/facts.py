@@ -14,22 +14,24 @@ class QuotedPost(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Each list in the order of the text. `own_links` stand outside quotations; `hosts` are theirs, each once."""
+    """Each list in the order of the text. `own_links` and `mentions` (ids of members, each once) stand outside quotations; `hosts` are those of own links, each once."""
 
     quoted: list[QuotedPost]
     links: list[Target]
     own_links: list[Target]
     hosts: list[str]
     images: list[Target]
+    mentions: list[int]
     code_blocks: int
 
 
 def facts_of(document: doc.Document) -> Facts:
     """The facts of a document."""
-    found = Facts([], [], [], [], [], 0)
+    found = Facts([], [], [], [], [], [], 0)
     code_blocks = _collect(document.blocks, found, is_own=True)
     hosts = dict.fromkeys(filter(None, map(host, found.own_links)))
-    return found._replace(hosts=list(hosts), code_blocks=code_blocks)
+    mentions = dict.fromkeys(found.mentions)
+    return found._replace(hosts=list(hosts), mentions=list(mentions), code_blocks=code_blocks)
 
 
 def _collect(blocks: list[doc.Block], found: Facts, *, is_own: bool) -> int:
@@ -56,3 +58,5 @@ def _look_at(block: doc.Block, found: Facts, *, is_own: bool) -> None:
                 found.own_links.append(inline.target)
         elif isinstance(inline, doc.Image):
             found.images.append(inline.source)
+        elif isinstance(inline, doc.Mention) and is_own:
+            found.mentions.append(inline.member)

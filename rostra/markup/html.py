@@ -70,6 +70,10 @@ def _attachment(node: doc.Attachment) -> str:
     return f'<span class="attachment">{_escaped(node.name)}</span>'
 
 
+def _mention(node: doc.Mention) -> str:
+    return f'<a class="mention" href="{_escaped(node.page)}" rel="{LINK_RELATION}">@{_escaped(node.name)}</a>'
+
+
 def _code_words(node: doc.CodeWords) -> str:
     return f"<code>{_escaped(node.text)}</code>"
 
@@ -191,5 +195,5 @@ _AROUND: dict[type, Callable[[Any], tuple[str, str]]] = {
 }
 _LEAVES: dict[type, Callable[[Any], str]] = {
     doc.Words: _words, doc.LineBreak: _break, doc.CodeWords: _code_words, doc.Image: _image, doc.Attachment: _attachment,
-    doc.NoteMark: _note_mark,
+    doc.NoteMark: _note_mark, doc.Mention: _mention,
 }  # fmt: skip

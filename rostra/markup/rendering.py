@@ -11,15 +11,17 @@ from rostra.markup import code
 from rostra.markup import document as doc
 from rostra.markup.bbcode import read_bbcode
 from rostra.markup.both import read_both
+from rostra.markup.facts import Facts, facts_of
 from rostra.markup.html import COUNTED_BY, LINK_RELATION, html_of
 from rostra.markup.limits import MOST_HTML, TooLarge, check
 from rostra.markup.markdown import read_markdown, read_plain
+from rostra.markup.mentions import Known, Member, mention
 from rostra.markup.targets import SCHEMES
 from rostra.markup.words import own_words_of, words_of
 
 logger = logging.getLogger(__name__)
 
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 TAGS = {
     "a", "bdi", "blockquote", "br", "code", "details", "div", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
     "s", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "time", "tr", "u", "ul",
@@ -30,7 +32,7 @@ _READERS: dict[str, Callable[[str], doc.Document]] = {
 MARKUPS = tuple(_READERS)
 _SIDES = {str(side) for side in doc.Side}
 CLASSES = {
-    "a": {"picture"}, "sup": {"note"}, "ol": {"notes", *COUNTED_BY.values()}, "td": _SIDES, "th": _SIDES, "div": _SIDES, "p": {"cited"}, "details": {"spoiler"},
+    "a": {"picture", "mention"}, "sup": {"note"}, "ol": {"notes", *COUNTED_BY.values()}, "td": _SIDES, "th": _SIDES, "div": _SIDES, "p": {"cited"}, "details": {"spoiler"},
     "span": {*map(str, doc.Size), *(f"tint{hue}" for hue in range(12)), "veiled", "attachment", "picture", *code.CLASSES},
 }  # fmt: skip
 _DIRECTED = ("p", "li", "h3", "h4", "h5", "h6")
@@ -51,23 +53,31 @@ _cleaner = nh3.Cleaner(
 
 
 class Rendered(NamedTuple):
-    """HTML to show, plain text, and `own`: the plain text without quotations, unless there is nothing else."""
+    """HTML to show, plain text, `own`: the plain text without quotations, unless there is nothing else; and the facts."""
 
     html: str
     text: str
     own: str
+    facts: Facts
 
 
-def read(source: str, markup: str = "markdown") -> doc.Document:
-    """The document that a source means. Raises Unfit when it is longer, deeper or denser than is rendered."""
+def nobody(_names: list[str]) -> dict[str, Member]:
+    """Where there is no board: no name is a member's."""
+    return {}
+
+
+def read(source: str, markup: str = "markdown", known: Known = nobody) -> doc.Document:
+    """The document that a source means; `known` says which names are members'. Raises Unfit when it is longer, deeper or denser than is rendered."""
     check(source)
-    return _document(source, markup)
+    return _document(source, markup, known)
 
 
-def _document(source: str, markup: str) -> doc.Document:
+def _document(source: str, markup: str, known: Known = nobody) -> doc.Document:
     source = source.encode("utf-8", "replace").decode()  # what is half a character is none
     document = _READERS[markup](source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
     code.choose(document)
+    if "@" in source and markup != "plain":
+        mention(document, known)
     return document
 
 
@@ -77,16 +87,16 @@ def shown(document: doc.Document, most: int = MOST_HTML) -> Rendered:
     if len(html) > most:
         raise TooLarge(len(html), most)
     html = _cleaner.clean(html).strip()
-    return Rendered(html, words_of(document), own_words_of(document))
+    return Rendered(html, words_of(document), own_words_of(document), facts_of(document))
 
 
-def render(source: str, markup: str = "markdown") -> Rendered:
+def render(source: str, markup: str = "markdown", known: Known = nobody) -> Rendered:
     """Safe HTML and plain text of a source that was taken once: no limit holds for it any more.
 
     An odd input never breaks a page: should it not be read, the fault is logged and the source shown as text.
     """
     try:
-        return shown(_document(source, markup), max(MOST_HTML, 20 * len(source)))
+        return shown(_document(source, markup, known), max(MOST_HTML, 20 * len(source)))
     except Exception:
         logger.exception("a text in %s could not be rendered; it is shown as it was typed", markup)
         text = source.encode("utf-8", "replace").decode()

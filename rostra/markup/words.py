@@ -94,6 +94,7 @@ _LEAVES: dict[type, Callable[[Any], str]] = {
     doc.Image: lambda node: node.alternative,
     doc.Attachment: lambda node: node.name,
     doc.NoteMark: lambda node: f"[{node.number}]",
+    doc.Mention: lambda node: f"@{node.name}",
 }
 _BLOCKS: dict[type, Callable[[Any, Scope], Iterable[str]]] = {
     doc.Paragraph: lambda block, scope: [words_in(block.children, with_hidden=scope.hidden)],

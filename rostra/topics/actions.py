@@ -16,12 +16,12 @@ from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, refuse
 from rostra.kernel.text import slug
-from rostra.markup import PARSER_VERSION
 from rostra.topics import policy
 from rostra.topics.counts import Written, append, show_last
 from rostra.topics.events import PostEdited, ReplyPosted, TopicArranged, TopicPosted
 from rostra.topics.models import Post, Revision, Submission, Topic
 from rostra.topics.queries import TopicRow
+from rostra.topics.renderings import stored
 from rostra.topics.texts import (
     check_own_words,
     checked_body,
@@ -182,20 +182,12 @@ def _rewrite(post: Post, editor: Actor, source: str, reason: str) -> None:
     rendered = checked_rendering(source, post.markup)
     if source != post.source:
         check_own_words(rendered)
-    post.source, post.html, post.parser_version = source, rendered.html, PARSER_VERSION
+    fields = {"source": source, **stored(rendered)}
+    for name, value in fields.items():
+        setattr(post, name, value)
     post.edited_at, post.editor_name, post.edit_reason = now(), editor.name, reason
     post.edit_count += 1
-    post.save(
-        update_fields=[
-            "source",
-            "html",
-            "parser_version",
-            "edited_at",
-            "editor_name",
-            "edit_reason",
-            "edit_count",
-        ]
-    )
+    post.save(update_fields=[*fields, "edited_at", "editor_name", "edit_reason", "edit_count"])
 
 
 def _rename(topic: Topic, title: str) -> None:

@@ -13,8 +13,9 @@ from rostra.forums.models import Forum
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.text import excerpt
-from rostra.markup import PARSER_VERSION, Rendered, render
+from rostra.markup import Rendered
 from rostra.topics.models import Participant, Post, Topic
+from rostra.topics.renderings import rendered_again, stored
 
 EXCERPT_LENGTH = 50
 
@@ -52,8 +53,7 @@ def append(topic: Topic, author: Actor, written: Written) -> Post:
     lock_forum(topic.forum_id)
     post = Post.objects.create(
         topic=topic, author_id=author.id, author_name=author.name, position=topic.last_position + 1,
-        created_at=now(), html=written.rendered.html, source=written.source, markup=written.markup,
-        parser_version=PARSER_VERSION,
+        created_at=now(), source=written.source, markup=written.markup, **stored(written.rendered),
     )  # fmt: skip
     topic.post_count += 1
     topic.last_position = post.position
@@ -75,7 +75,7 @@ def show_last(topic: Topic, post: Post, words: str | None = None) -> None:
     )
     topic.newest_position = post.position
     topic.last_excerpt = (
-        excerpt(render(post.source, post.markup).own, EXCERPT_LENGTH) if words is None else words
+        excerpt(rendered_again(post.source, post.markup).own, EXCERPT_LENGTH) if words is None else words
     )
     topic.save(
         update_fields=[

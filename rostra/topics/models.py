@@ -71,7 +71,7 @@ class Topic(models.Model):
 
 
 class Post(models.Model):
-    """One contribution. `html` is rendered once, when it is written; `source` stands last because no page reads it."""
+    """One contribution. `html` is rendered once, when it is written; what no page reads stands behind it."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, db_index=False)
     author = models.ForeignKey(
@@ -89,6 +89,9 @@ class Post(models.Model):
     parser_version = models.PositiveSmallIntegerField(default=0)
     html = models.TextField()
     source = models.TextField()
+    # All words, and the facts as JSON (`renderings.py`): for search and rules, not for pages.
+    text = models.TextField(blank=True, default="", db_default="")
+    facts = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         indexes = [

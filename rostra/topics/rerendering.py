@@ -13,9 +13,10 @@ from django_tasks_db.models import DBTaskResult
 from rostra.board.actions import note_parser_version
 from rostra.board.queries import parser_version
 from rostra.kernel.changes import change
-from rostra.markup import PARSER_VERSION, render
+from rostra.markup import PARSER_VERSION
 from rostra.topics.models import Post
 from rostra.topics.queries import PostRow, source_of
+from rostra.topics.renderings import rendered_again, stored
 
 BATCH = 50  # posts a transaction
 SECONDS = 10  # of one job: others wait behind it
@@ -30,7 +31,7 @@ def _renewed(post: PostRow) -> PostRow:
     typed = source_of(post.id)
     if typed is None:
         return post
-    return post._replace(html=render(typed.source, typed.markup).html, parser_version=PARSER_VERSION)
+    return post._replace(html=rendered_again(typed.source, typed.markup).html, parser_version=PARSER_VERSION)
 
 
 def newest_id() -> int:
@@ -52,11 +53,11 @@ def rerender_some(after: int) -> Some | None:
     """
     old = Post.objects.filter(id__gt=after, parser_version__lt=PARSER_VERSION).order_by("id")
     rows = list(old.values_list("id", "source", "markup", "edit_count")[:BATCH])
-    made = [(number, edits, render(source, markup).html) for number, source, markup, edits in rows]
+    made = [(number, edits, stored(rendered_again(source, markup))) for number, source, markup, edits in rows]
     with change(is_visible=False):  # kept pages stay good: they say the same
-        for number, edits, html in made:
+        for number, edits, fields in made:
             Post.objects.filter(id=number, edit_count=edits, parser_version__lt=PARSER_VERSION).update(
-                html=html, parser_version=PARSER_VERSION
+                **fields
             )
     return Some(rows[-1][0], len(rows)) if rows else None
 

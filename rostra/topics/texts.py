@@ -13,11 +13,9 @@ from rostra.markup import (
     TooManyLines,
     TooManyMarks,
     Unfit,
-    read,
-    render,
-    shown,
     unquoted,
 )
+from rostra.topics.renderings import rendered, rendered_again
 
 TITLE_LENGTH = 120
 REASON_LENGTH = 200
@@ -44,12 +42,12 @@ def checked_body(text: str) -> str:
 def checked_rendering(source: str, markup: str = "markdown") -> Rendered:
     """The text as it will be shown. Raises Invalid with the remedy when it is not rendered."""
     try:
-        return shown(read(source, markup))
+        return rendered(source, markup)
     except Unfit as fault:
         numbers = {"number": f"{fault.number:,}", "most": f"{fault.most:,}"}
         raise Invalid(body=_why_unfit(fault) % numbers) from None
     except Exception:  # one odd text must not keep anybody from posting
-        return render(source, markup)
+        return rendered_again(source, markup)
 
 
 def _why_unfit(fault: Unfit) -> str:

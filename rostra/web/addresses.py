@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from rostra.accounts.paths import segment
+from rostra.accounts.paths import page_of, segment
 
 
 def absolute(path: str) -> str:
@@ -31,10 +31,9 @@ def post(post_id: int | None) -> str:
     return f"/p/{post_id}"
 
 
-@lru_cache(maxsize=8192)
 def member(name: str) -> str:
     """A profile."""
-    return f"/u/{_named(name)}/"
+    return page_of(name)
 
 
 @lru_cache(maxsize=8192)

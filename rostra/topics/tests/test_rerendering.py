@@ -5,7 +5,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from rostra.board.queries import parser_version
-from rostra.markup import PARSER_VERSION, render
+from rostra.markup import PARSER_VERSION, Rendered, render
 from rostra.topics import rerendering
 from rostra.topics.actions import edit_post
 from rostra.topics.models import Post
@@ -62,7 +62,7 @@ def test_a_post_that_is_edited_meanwhile_keeps_its_edit(
     post = topic.last_post_id or 0
     _age(post)
 
-    def slow(source: str, markup: str) -> object:
+    def slow(source: str, markup: str) -> Rendered:
         edit_post(
             editor=board.actor("alice"),
             post_id=post,
@@ -72,6 +72,6 @@ def test_a_post_that_is_edited_meanwhile_keeps_its_edit(
         )
         return render(source, markup)
 
-    monkeypatch.setattr("rostra.topics.rerendering.render", slow)
+    monkeypatch.setattr("rostra.topics.rerendering.rendered_again", slow)
     rerender_some(0)
     assert Post.objects.get(pk=post).html == '<p dir="auto">after</p>'

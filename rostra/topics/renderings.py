@@ -1,0 +1,62 @@
+"""A text as the board renders it, and what of that is stored in the row of its post."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from rostra.accounts.paths import page_of
+from rostra.accounts.queries import members_named
+from rostra.markup import PARSER_VERSION, Facts, Member, Rendered, read, render, shown
+from rostra.markup.targets import Target
+
+
+def rendered(source: str, markup: str) -> Rendered:
+    """A text that may be posted, as it will be shown. Raises Unfit when it is not rendered."""
+    return shown(read(source, markup, known_members))
+
+
+def rendered_again(source: str, markup: str) -> Rendered:
+    """A text that was taken once: no limit holds for it any more."""
+    return render(source, markup, known_members)
+
+
+def known_members(names: list[str]) -> Mapping[str, Member]:
+    """Which of these names are members'."""
+    return {
+        name: Member(found.id, found.name, Target(page_of(found.name)))
+        for name, found in members_named(names).items()
+    }
+
+
+def stored(made: Rendered) -> dict[str, Any]:
+    """The fields of a post's row that hold how it is rendered."""
+    return {
+        "html": made.html,
+        "text": made.text,
+        "facts": _packed(made),
+        "parser_version": PARSER_VERSION,
+    }
+
+
+def facts_stored(packed: str) -> Facts | None:
+    """The facts as they were stored; None for a post that an older parser rendered."""
+    if not packed:
+        return None
+    found = json.loads(packed)
+    return Facts(**{name: found.get(name, empty) for name, empty in _NO_FACTS.items()})
+
+
+def own_words_stored(text: str, packed: str) -> str:
+    """The words outside quotations of a post, out of the stored plain text and facts."""
+    own: str = json.loads(packed).get("own", text) if packed else text
+    return own
+
+
+def _packed(made: Rendered) -> str:
+    """The facts as JSON, what is empty left out; own words only where not all words are own."""
+    facts = {name: value for name, value in made.facts._asdict().items() if value}
+    own = {} if made.own == made.text else {"own": made.own}
+    return json.dumps({**facts, **own}, ensure_ascii=False, separators=(",", ":"))
+
+
+_NO_FACTS: dict[str, Any] = Facts([], [], [], [], [], [], 0)._asdict()
