@@ -12,7 +12,7 @@ from config import settings as own
 from rostra.board import queries as board_queries
 from rostra.filters import queries as filter_queries
 from rostra.forums import queries as forum_queries
-from rostra.web import fragments, languages, recent
+from rostra.web import fragments, languages, recent, showing
 from rostra.web.forums import pages as forum_pages
 from tests.cast import Board
 
@@ -26,7 +26,16 @@ hypothesis.settings.load_profile("rostra")
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """Each test has its own database: nothing of the last one may be remembered."""
-    for module in (board_queries, forum_queries, filter_queries, recent, forum_pages, fragments, languages):
+    for module in (
+        board_queries,
+        forum_queries,
+        filter_queries,
+        recent,
+        forum_pages,
+        fragments,
+        languages,
+        showing,
+    ):
         module.forget()
     cache.clear()
 

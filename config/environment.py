@@ -95,6 +95,12 @@ class Environment(BaseSettings):
     markup: Literal["both", "markdown", "bbcode"] = Field(
         "both", description="What members write in: Markdown, BBCode, or both in one text."
     )
+    bare_links: bool = Field(True, description="Show addresses that stand bare in a text as links.")
+    smilies: bool = Field(True, description="Show signs such as :-) as faces.")
+    pictures: Literal["links", "shown"] = Field(
+        "links",
+        description="Pictures of other hosts: links to them, or shown, which tells those hosts who reads.",
+    )
     post_minimum: int = Field(
         1, ge=1, le=500, description="Shortest post, in characters without quotations; 1 is no limit."
     )

@@ -11,7 +11,8 @@ from rostra.markup.targets import SCHEMES
 
 _AROUND = {"html", "head", "body"}
 _ATTRIBUTES = {
-    "a": {"href", "title", "rel"}, "ol": {"start"}, "time": {"datetime"}, "span": {"tabindex"},
+    "a": {"href", "title", "rel", "data-size"}, "ol": {"start"}, "time": {"datetime"}, "span": {"tabindex", "title", "data-size"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding", "referrerpolicy"},
     **{tag: {"dir"} for tag in ("p", "li", "h3", "h4", "h5", "h6")},
 }  # fmt: skip
 _DROPPED = re.compile(r"[\x00-\x20\x7f-\x9f]")
@@ -26,11 +27,11 @@ def elements(html: str) -> Iterator[Any]:
             yield node
 
 
-def faults(html: str) -> list[str]:
+def faults(html: str, *, with_pictures: bool = False) -> list[str]:
     """What no rendered text may hold: an element, an attribute, a class or a scheme that is not on the lists."""
     found = []
     for node in elements(html):
-        if node.tag not in TAGS:
+        if node.tag not in TAGS and not (with_pictures and node.tag == "img"):
             found.append(f"<{node.tag}>")
         allowed = _ATTRIBUTES.get(node.tag, set()) | ({"class"} if node.tag in CLASSES else set())
         for name, value in node.attributes.items():
@@ -38,7 +39,7 @@ def faults(html: str) -> list[str]:
                 found.append(f"{name} of <{node.tag}>")
             elif name == "class" and not set((value or "").split()) <= CLASSES[node.tag]:
                 found.append(f"class {value} of <{node.tag}>")
-            elif name == "href":
+            elif name in ("href", "src"):
                 scheme = _SCHEME.match(_DROPPED.sub("", value or ""))
                 if scheme and scheme[1].lower() not in SCHEMES:
                     found.append(f"href {value}")

@@ -17,7 +17,7 @@ from rostra.kernel.refusals import Invalid
 from rostra.reading import queries as reading
 from rostra.topics.models import Post, Topic
 from rostra.topics.removal import move_topic, remove_post
-from rostra.web import fragments, recent
+from rostra.web import fragments, recent, showing
 from rostra.web.forums import pages as forum_pages
 from rostra.web.topics.articles import Seen
 from rostra.web.topics.pages import first_new_position
@@ -241,7 +241,7 @@ def small_pages(settings: Any) -> None:
 )
 def test_nothing_new_is_missed_and_nothing_read_is_shown_as_new(steps: list[tuple[Any, ...]]) -> None:
     with transaction.atomic():
-        for module in (board_queries, filter_queries, recent, forum_pages, fragments):
+        for module in (board_queries, filter_queries, recent, forum_pages, fragments, showing):
             module.forget()
         forget()
         world = World(Board())

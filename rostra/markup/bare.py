@@ -27,7 +27,7 @@ def linked(text: str) -> list[doc.Inline]:
     for start, end, where, shown in _addresses(text):
         if start > place:
             parts.append(doc.Words(text[place:start]))
-        parts.append(doc.Link(where, [doc.Words(shortened(shown))]))
+        parts.append(doc.Link(where, [doc.Words(shortened(shown))], is_bare=True))
         place = end
     if place < len(text):
         parts.append(doc.Words(text[place:]))

@@ -98,11 +98,12 @@ class CodeWords:
 
 @dataclass(slots=True)
 class Link:
-    """A link to an allowed address."""
+    """A link to an allowed address; `is_bare` when that stood in the text without marks."""
 
     target: Target
     children: list["Inline"]
     title: str = ""
+    is_bare: bool = False
 
 
 @dataclass(slots=True)
@@ -121,6 +122,7 @@ class Image:
     source: Target
     alternative: str
     title: str = ""
+    size: tuple[int, int] | None = None  # width and height in pixels, where they were typed
 
 
 @dataclass(slots=True)

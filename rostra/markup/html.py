@@ -40,7 +40,7 @@ def _inlines(inlines: Iterable[doc.Inline], *, is_in_link: bool = False) -> str:
             inner = _inlines(each.children, is_in_link=is_in_link or isinstance(each, doc.Link))  # type: ignore[union-attr]
             parts += [begin, inner, end]
         elif is_in_link and isinstance(each, doc.Image):
-            parts.append(_named(each) if each.alternative else f'<span class="picture">{_named(each)}</span>')
+            parts.append(_picture_in_link(each))
         else:
             parts.append(_LEAVES[type(each)](each))
     return "".join(parts)
@@ -81,7 +81,16 @@ def _code_words(node: doc.CodeWords) -> str:
 def _image(node: doc.Image) -> str:
     """A picture without a name shows its address, which are no words of the text: the class says so."""
     anchor = _anchor(node.source, _named(node), node.title)
-    return anchor if node.alternative else anchor.replace("<a ", '<a class="picture" ', 1)
+    return anchor.replace("<a ", f"<a{_kind(node)} ", 1)
+
+
+def _picture_in_link(node: doc.Image) -> str:
+    return f'<span{_kind(node)} title="{_escaped(node.source)}">{_named(node)}</span>'
+
+
+def _kind(node: doc.Image) -> str:
+    size = ' data-size="{}x{}"'.format(*node.size) if node.size else ""
+    return f' class="{"image" if node.alternative else "picture"}"{size}'
 
 
 def _named(node: doc.Image) -> str:
@@ -94,9 +103,9 @@ def _anchor(target: str, inner: str, title: str) -> str:
     return begin + inner + end
 
 
-def _link_around(target: str, title: str) -> tuple[str, str]:
+def _link_around(target: str, title: str, kind: str = "") -> tuple[str, str]:
     told = f' title="{_escaped(title)}"' if title else ""
-    return _tag("a", f' href="{_escaped(target)}"{told} rel="{LINK_RELATION}"')
+    return _tag("a", f'{kind} href="{_escaped(target)}"{told} rel="{LINK_RELATION}"')
 
 
 def _paragraph(node: doc.Paragraph) -> str:
@@ -191,7 +200,7 @@ _AROUND: dict[type, Callable[[Any], tuple[str, str]]] = {
     doc.Sized: lambda node: _tag("span", f' class="{node.size}"'),
     doc.Tinted: lambda node: _tag("span", f' class="tint{node.hue}"'),
     doc.Hidden: lambda _node: _tag("span", ' class="veiled" tabindex="0"'),
-    doc.Link: lambda node: _link_around(node.target, node.title),
+    doc.Link: lambda node: _link_around(node.target, node.title, ' class="bare"' if node.is_bare else ""),
 }
 _LEAVES: dict[type, Callable[[Any], str]] = {
     doc.Words: _words, doc.LineBreak: _break, doc.CodeWords: _code_words, doc.Image: _image, doc.Attachment: _attachment,

@@ -26,6 +26,7 @@ _TASK = re.compile(r"\[([ xX])\][ \n]")
 _MARKED = re.compile(r"[\\`*_~\[\]<&|!]")
 _UNMARKED = "no marks"
 _LONGEST_TITLE = 200
+_MEASURED = re.compile(r"\|([1-9]\d{0,3})x([1-9]\d{0,3})$")  # ![a map|640x480](address), as on Discourse
 _LANGUAGE = re.compile(r"[a-z0-9+#.-]{1,30}")
 _STYLES = {"em_open": doc.Style.EMPHASIS, "strong_open": doc.Style.STRONG, "s_open": doc.Style.STRIKE}
 _SIDES = {"text-align:center": doc.Side.CENTER, "text-align:right": doc.Side.END}
@@ -241,7 +242,10 @@ def _title(token: Token) -> str:
 def _image(token: Token) -> list[doc.Inline]:
     where = target(str(token.attrGet("src") or ""))
     named = _plain(token.children or [])
-    return [doc.Image(where, named, _title(token))] if where else [doc.Words(named)]
+    measured = _MEASURED.search(named)
+    size = (int(measured[1]), int(measured[2])) if measured else None
+    named = named[: measured.start()] if measured else named
+    return [doc.Image(where, named, _title(token), size)] if where else [doc.Words(named)]
 
 
 def _plain(tokens: list[Token]) -> str:

@@ -32,17 +32,17 @@ _READERS: dict[str, Callable[[str], doc.Document]] = {
 MARKUPS = tuple(_READERS)
 _SIDES = {str(side) for side in doc.Side}
 CLASSES = {
-    "a": {"picture", "mention"}, "sup": {"note"}, "ol": {"notes", *COUNTED_BY.values()}, "td": _SIDES, "th": _SIDES, "div": _SIDES, "p": {"cited"}, "details": {"spoiler"},
-    "span": {*map(str, doc.Size), *(f"tint{hue}" for hue in range(12)), "veiled", "attachment", "picture", *code.CLASSES},
+    "a": {"bare", "picture", "image", "mention"}, "sup": {"note"}, "ol": {"notes", *COUNTED_BY.values()}, "td": _SIDES, "th": _SIDES, "div": _SIDES, "p": {"cited"}, "details": {"spoiler"},
+    "span": {*map(str, doc.Size), *(f"tint{hue}" for hue in range(12)), "veiled", "attachment", "picture", "image", *code.CLASSES},
 }  # fmt: skip
 _DIRECTED = ("p", "li", "h3", "h4", "h5", "h6")
 _cleaner = nh3.Cleaner(
     tags=TAGS,
     attributes={
-        "a": {"href", "title"},
+        "a": {"href", "title", "data-size"},
         "ol": {"start"},
         "time": {"datetime"},
-        "span": {"tabindex"},
+        "span": {"tabindex", "title", "data-size"},
         **{tag: {"dir"} for tag in _DIRECTED},
     },
     allowed_classes=CLASSES,

@@ -11,6 +11,7 @@ from typing import Any
 from django.template import engines
 from markupsafe import Markup
 
+from rostra.web import showing
 from rostra.web.languages import here
 
 _known: list["_Kept"] = []
@@ -66,7 +67,7 @@ class Fragments(_Kept):
 
     def piece(self, key: Hashable, context: Callable[[], dict[str, Any]]) -> Markup:
         """The piece for a state; `context` is asked for when it must be made."""
-        state = here().key, key
+        state = here().key, showing.key(), key
         found: Markup | None = self._kept.get(state)
         if found is None:
             html = engines["board"].get_template(self._template).render(context())

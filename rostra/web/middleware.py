@@ -8,28 +8,25 @@ from django.utils.cache import patch_vary_headers
 
 from rostra.accounts.actors import GUEST, Actor, actor_with_session
 from rostra.kernel.refusals import Gone, Invalid, Refused
-from rostra.web import errors
+from rostra.web import errors, showing
 from rostra.web.languages import enter
 from rostra.web.lastseen import PRESENT
 from rostra.web.ratelimits import TooMany
 
 Answer = Callable[[HttpRequest], HttpResponse]
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
+POLICY = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -41,12 +38,22 @@ HEADERS = {
 
 def security_headers() -> dict[str, str]:
     """What every page tells the browser."""
-    headers = {**HEADERS, "Cache-Control": "private, no-cache"}
+    headers = {
+        "Content-Security-Policy": "; ".join(map(_for_pictures, POLICY)),
+        **HEADERS,
+        "Cache-Control": "private, no-cache",
+    }
     if settings.ROSTRA.content_usage:
         headers["Content-Usage"] = settings.ROSTRA.content_usage
     if settings.SECURE_HSTS_SECONDS:
         headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
     return headers
+
+
+def _for_pictures(rule: str) -> str:
+    """Where the board shows pictures of other hosts, browsers may ask for them; for nothing else."""
+    is_wider = rule.startswith("img-src") and settings.ROSTRA.pictures == "shown"
+    return f"{rule} https: http:" if is_wider else rule
 
 
 class SecurityHeaders:
@@ -94,6 +101,7 @@ class Viewer:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = actor = actor_of_request(request)  # type: ignore[attr-defined]
         enter(request, actor)
+        showing.enter(request)
         response = self._answer(request)
         if len(settings.BOARD_LANGUAGES) > 1:
             patch_vary_headers(response, ["Accept-Language"])

@@ -8,12 +8,13 @@ from markupsafe import Markup
 
 from rostra.filters.sieve import OPEN, Sieve
 from rostra.topics.queries import RecentRow, recent_topics
+from rostra.web import showing
 from rostra.web.fragments import Fragments
 from rostra.web.languages import here
 
 NUMBER, LOOKED_AT = 8, 24
 MOST = 200
-_known: dict[tuple[int, str], Markup] = {}
+_known: dict[tuple[int, str, int], Markup] = {}
 _rows: dict[int, list[RecentRow]] = {}
 _BOXES = Fragments("ui/recent.html", most=500)
 
@@ -45,7 +46,7 @@ def _rows_of(version: int) -> list[RecentRow]:
 
 
 def _shared(version: int) -> Markup:
-    key = (version, here().key)
+    key = (version, here().key, showing.key())
     found = _known.get(key)
     if found is None:
         html = engines["board"].get_template("ui/recent.html").render({"recent": _rows_of(version)[:NUMBER]})

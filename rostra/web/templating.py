@@ -21,7 +21,7 @@ from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import escape
 
-from rostra.web import around, atoms
+from rostra.web import around, atoms, showing
 from rostra.web.crumbs import crumbs
 from rostra.web.languages import language
 from rostra.web.tools import toolbar
@@ -104,7 +104,7 @@ def make_environment(
     environment.translations = translations
     environment.globals["ngettext"] = translations.ngettext
     environment.globals.update(atoms.GLOBALS | around.GLOBALS, crumbs=crumbs, toolbar=toolbar)
-    environment.filters.update(atoms.FILTERS)
+    environment.filters.update(atoms.FILTERS | showing.FILTERS)
     return environment
 
 

@@ -21,6 +21,7 @@ _RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)", re.
 _NAME = re.compile(r"[a-zA-Z]{3,30}")
 _MAIL = re.compile(r"[^\s@<>\"'()]+@[^\s@<>\"'()]+\.[^\s@<>\"'().]+")
 _KEPT = ":/?#[]@!$&'()*+,;=%~"  # of an address, when the rest is escaped
+_MEASURED = re.compile(r"([1-9]\d{0,3})x([1-9]\d{0,3})")
 _VIDEO = re.compile(r"[\w-]{6,20}")
 _HUES = 12
 # The names of CSS that people use, by hue; other names are shown in the colour of the text.
@@ -102,9 +103,14 @@ def _letter(opening: Opening) -> str:
 
 def image(opening: Opening, content: str) -> doc.Inline | None:
     """A picture; the tag is none when it leads where no link may. Spaces and the like are escaped, as browsers do."""
-    value = (content if opening.value is None else opening.value).strip()
+    measured = _MEASURED.fullmatch(opening.value or f"{opening.get('width')}x{opening.get('height')}")
+    is_address = opening.value is not None and not measured
+    value = ((opening.value or "") if is_address else content).strip()
     where = target(quote(value, safe=_KEPT))
-    return doc.Image(where, opening.get("alt") or opening.get("title")) if where is not None else None
+    size = (int(measured[1]), int(measured[2])) if measured else None
+    return (
+        doc.Image(where, opening.get("alt") or opening.get("title"), size=size) if where is not None else None
+    )
 
 
 def flash(opening: Opening, content: str) -> doc.Inline | None:

@@ -48,7 +48,15 @@ def test_what_stands_behind_a_name_is_not_part_of_it() -> None:
 
 
 def test_names_of_nobody_and_what_is_no_mention_are_words() -> None:
-    for source in ("@nobody here", "mail bob@alice.org", "x@alice", "@@alice", "@alices", "@ alice", "/@alice"):
+    for source in (
+        "@nobody here",
+        "mail bob@alice.org",
+        "x@alice",
+        "@@alice",
+        "@alices",
+        "@ alice",
+        "/@alice",
+    ):
         assert spoken_to(source) == [], source
         assert 'class="mention"' not in render(source, "both", known).html, source
 
@@ -59,7 +67,14 @@ def test_code_and_links_speak_to_nobody() -> None:
 
 
 def test_a_mention_stands_within_formats_lists_and_tables() -> None:
-    for source in ("**@alice**", "- @alice", "| a |\n|---|\n| @alice |", "[b]@alice[/b]", "||@alice||", "# @alice"):
+    for source in (
+        "**@alice**",
+        "- @alice",
+        "| a |\n|---|\n| @alice |",
+        "[b]@alice[/b]",
+        "||@alice||",
+        "# @alice",
+    ):
         assert spoken_to(source) == [1], source
 
 
@@ -82,7 +97,9 @@ def test_a_text_speaks_to_so_many_members_at_most() -> None:
     assert made.text.endswith("@n4999")
 
 
-@given(st.text(alphabet="@aliceGus \"'.-*[]`\n>", max_size=60), st.sampled_from(["markdown", "bbcode", "both"]))
+@given(
+    st.text(alphabet="@aliceGus \"'.-*[]`\n>", max_size=60), st.sampled_from(["markdown", "bbcode", "both"])
+)
 def test_only_the_case_of_names_differs_from_the_text_without_members(source: str, markup: str) -> None:
     made, plain = render(source, markup, known), render(source, markup)
     assert made.text.replace('"', "").casefold() == plain.text.replace('"', "").casefold()

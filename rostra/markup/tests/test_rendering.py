@@ -29,7 +29,7 @@ def test_bad_schemes_never_become_links(bad: str) -> None:
 
 def test_pictures_become_links_so_that_no_other_host_is_asked() -> None:
     assert render("![a map](https://example.org/map.png)").html == (
-        '<p dir="auto"><a href="https://example.org/map.png" rel="nofollow ugc noopener">a map</a></p>'
+        '<p dir="auto"><a class="image" href="https://example.org/map.png" rel="nofollow ugc noopener">a map</a></p>'
     )
 
 

@@ -16,6 +16,7 @@ from django.http.request import split_domain_port, validate_host
 from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from rostra.web import showing
 from rostra.web.languages import enter
 from rostra.web.middleware import actor_of_request
 
@@ -70,6 +71,7 @@ def _admit(request: WSGIRequest) -> bool:
         request.META["CSRF_COOKIE"] = secret
     request.actor = actor = actor_of_request(request)  # type: ignore[attr-defined]
     enter(request, actor)
+    showing.enter(request)
     return True
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rostra.board import queries as board_queries
 from rostra.filters import queries as filter_queries
 from rostra.forums import queries as forum_queries
-from rostra.web import fragments, recent
+from rostra.web import fragments, recent, showing
 from rostra.web.forums import pages as forum_pages
 from tests.cast import Board
 
@@ -276,7 +276,7 @@ def test_what_is_shown_and_what_is_left_out_is_all_there_is(
     topics: list[tuple[str, str, bool]], filters: set[str]
 ) -> None:
     with transaction.atomic():
-        for module in (board_queries, forum_queries, filter_queries, recent, forum_pages, fragments):
+        for module in (board_queries, forum_queries, filter_queries, recent, forum_pages, fragments, showing):
             module.forget()
         board = Board()
         rows = [

@@ -1,0 +1,42 @@
+"""What a board decides when its pages are read, on its pages."""
+
+from typing import Any
+
+from django.test import Client
+
+from rostra.web import showing
+from rostra.web.middleware import security_headers
+from tests.cast import Board
+
+
+def _set(settings: Any, **values: object) -> None:
+    settings.ROSTRA = settings.ROSTRA.model_copy(update=values)
+    showing.forget()
+
+
+def test_faces_are_drawn_and_the_stored_post_keeps_the_sign(board: Board, settings: Any) -> None:
+    topic = board.topic(body="Well :-)")
+    assert "Well 🙂" in Client().get(topic.address).content.decode()
+    _set(settings, smilies=False)
+    assert "Well :-)" in Client().get(topic.address).content.decode()
+
+
+def test_pictures_are_links_until_the_board_shows_them(board: Board, settings: Any) -> None:
+    topic = board.topic(body="![a map](https://a.example/m.png)")
+    assert "<img" not in Client().get(topic.address).content.decode()
+    assert "https:" not in security_headers()["Content-Security-Policy"]
+    _set(settings, pictures="shown")
+    assert '<img src="https://a.example/m.png" alt="a map"' in Client().get(topic.address).content.decode()
+    assert "img-src 'self' data: https: http:;" in security_headers()["Content-Security-Policy"]
+    assert "<img" in Client().get(f"{topic.address}print").content.decode()
+
+
+def test_a_preview_is_shown_as_the_post_will_be(board: Board, as_person: Any) -> None:
+    topic = board.topic()
+    typed = {"body": "Well :-) https://a.example", "do": "preview"}
+    page = as_person("alice").post(f"{topic.address}reply", typed).content.decode()
+    html = page.split('id="preview"')[1]
+    post = board.reply(topic, typed["body"])
+    shown = Client().get(topic.address).content.decode()
+    assert showing.as_read(post.html) in html
+    assert showing.as_read(post.html) in shown
