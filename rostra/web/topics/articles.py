@@ -10,6 +10,7 @@ from rostra.forums.queries import Node
 from rostra.topics.queries import PostRow, TopicRow, moment_at
 from rostra.web.fragments import Fragments, joined
 from rostra.web.topics.folding import Folding, fold_quotations
+from rostra.web.topics.quoted import edited_since, edits_of_quoted, mark_quotations
 
 _LEADS = Fragments("topics/lead.html")
 _PAGERS = Fragments("topics/pager.html", most=4096)
@@ -41,6 +42,19 @@ class Controls(NamedTuple):
     may_quote: bool
     may_edit: bool
     may_withdraw: bool
+
+
+class Around(NamedTuple):
+    """What is not the post's own: what the viewer may do, what of it is folded, which quoted posts were edited since."""
+
+    controls: Controls
+    folding: Folding
+    edited: tuple[int, ...]
+
+    def shown(self, html: str) -> str:
+        """The HTML with its quotations marked and folded."""
+        html = mark_quotations(html, self.edited) if self.edited else html
+        return fold_quotations(html, self.folding.quoted) if self.folding.quoted else html
 
 
 def topic_lead(topic: TopicRow, forum: Node, *, shows_rules: bool) -> Markup:
@@ -81,6 +95,7 @@ def articles(
     `ignored`: whom the viewer ignores; their posts, and quotations of them, are folded.
     """
     names = frozenset(ignored.values())
+    edits = edits_of_quoted(posts)
     pieces: list[Markup] = []
     was_seen = False
     for post in posts:
@@ -88,18 +103,20 @@ def articles(
         if is_new and was_seen:
             pieces.append(_SINCE.piece(None, dict))
         was_seen = not is_new
-        pieces.append(_article(post, is_new, controls(post), Folding.of(post, ignored, names)))
+        around = Around(controls(post), Folding.of(post, ignored, names), edited_since(post, edits))
+        pieces.append(_article(post, is_new, around))
     return joined(pieces)
 
 
-def _article(post: PostRow, is_unread: bool, controls: Controls, folding: Folding) -> Markup:
+def _article(post: PostRow, is_unread: bool, around: Around) -> Markup:
     state = (*post[:_HTML], len(post.html), *post[_HTML + 1 :])
 
     def context() -> dict[str, Any]:
-        shown = post._replace(html=fold_quotations(post.html, folding.quoted)) if folding.quoted else post
-        return {"post": shown, "is_unread": is_unread, "controls": controls, "is_folded": folding.is_folded}
+        shown = post._replace(html=around.shown(post.html))
+        told = {"is_unread": is_unread, "controls": around.controls, "is_folded": around.folding.is_folded}
+        return {"post": shown, **told}
 
-    return _POSTS.piece((state, is_unread, controls, folding), context)
+    return _POSTS.piece((state, is_unread, around), context)
 
 
 # The HTML itself is left out of the key: the number of edits and the parser's version stand for it.

@@ -1,0 +1,37 @@
+"""A quotation says when the post that it quotes was edited since."""
+
+from django.test import Client
+
+from rostra.topics.actions import edit_post
+from tests.cast import Board
+
+
+def _edit(board: Board, post_id: int, topic_id: int, by: str, body: str) -> None:
+    row = board.row(topic_id)
+    edit_post(editor=board.actor(by), post_id=post_id, topic=row, forum=board.node(), body=body)
+
+
+def test_quotations_of_a_post_that_was_edited_since_are_marked(board: Board) -> None:
+    topic = board.topic(body="All of it.")
+    first = topic.last_post_id or 0
+    board.reply(topic, f'[quote="alice" post_id={first}]All of it.[/quote]\nReally?')
+    second = board.reply(topic, "Mine.", by="bob")
+    board.reply(topic, f'[quote="bob" post_id={second.pk} time=1700000000]Mine.[/quote]\nYours.')
+    assert "edited since" not in Client().get(topic.address).content.decode()
+    _edit(board, first, topic.id, "alice", "None of it.")
+    page = Client().get(topic.address).content.decode()
+    assert page.count("edited since") == 1
+    mark = f'#{first}</a> <a class="since" href="/p/{first}/history">edited since</a>'
+    assert mark in page
+    board.reply(topic, f'[quote="alice" post_id={first}]None of it.[/quote]\nAha.')
+    assert Client().get(topic.address).content.decode().count("edited since") == 1, (
+        "it is quoted as it is now"
+    )
+
+
+def test_a_quotation_in_markdown_is_marked_too(board: Board) -> None:
+    topic = board.topic(body="All of it.")
+    first = topic.last_post_id or 0
+    board.reply(topic, f"> **alice** [#{first}](/p/{first}):\n>\n> All of it.\n\nReally?")
+    _edit(board, first, topic.id, "alice", "None of it.")
+    assert Client().get(topic.address).content.decode().count("edited since") == 1
