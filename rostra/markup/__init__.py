@@ -1,7 +1,7 @@
 """From what a member typed to safe HTML and plain text. Pure functions: no models, no requests."""
 
 from rostra.markup.facts import Facts
-from rostra.markup.kept import own_words, plain_text, unquoted
+from rostra.markup.kept import own_words, plain_text, seen_words, unquoted
 from rostra.markup.limits import TooDeep, TooLarge, TooLong, TooManyLines, TooManyMarks, Unfit
 from rostra.markup.mentions import Known, Member
 from rostra.markup.quoting import Quoted, quotation
@@ -26,6 +26,7 @@ __all__ = [
     "quotation",
     "read",
     "render",
+    "seen_words",
     "shown",
     "unquoted",
 ]

@@ -14,7 +14,7 @@ class QuotedPost(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Each list in the order of the text. `own_links` and `mentions` (ids of members, each once) stand outside quotations; `hosts` are those of own links, each once."""
+    """Each list in the order of the text. `own_links` and `mentions` (ids of members, each once) stand outside quotations; `hosts` are those of own links, each once; `unnamed_images` are one's own pictures without words for those who do not see them."""
 
     quoted: list[QuotedPost]
     links: list[Target]
@@ -23,6 +23,7 @@ class Facts(NamedTuple):
     images: list[Target]
     mentions: list[int]
     code_blocks: int
+    unnamed_images: int = 0
 
 
 def facts_of(document: doc.Document) -> Facts:
@@ -31,7 +32,20 @@ def facts_of(document: doc.Document) -> Facts:
     code_blocks = _collect(document.blocks, found, is_own=True)
     hosts = dict.fromkeys(filter(None, map(host, found.own_links)))
     mentions = dict.fromkeys(found.mentions)
-    return found._replace(hosts=list(hosts), mentions=list(mentions), code_blocks=code_blocks)
+    unnamed = (
+        sum(
+            isinstance(inline, doc.Image) and not inline.alternative.strip()
+            for block in document.blocks
+            if not isinstance(block, doc.Quote)
+            for each in doc.walk([block])
+            for inline in doc.inlines_of(each)
+        )
+        if found.images
+        else 0
+    )
+    return found._replace(
+        hosts=list(hosts), mentions=list(mentions), code_blocks=code_blocks, unnamed_images=unnamed
+    )
 
 
 def _collect(blocks: list[doc.Block], found: Facts, *, is_own: bool) -> int:

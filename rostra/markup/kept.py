@@ -23,6 +23,11 @@ def plain_text(html: str) -> str:
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 
+def seen_words(html: str) -> str:
+    """All words, quotations too, but nothing that is hidden until somebody asks for it."""
+    return plain_text(_without_hidden(html))
+
+
 def own_words(html: str) -> str:
     """The plain text outside quotations; all of it when everything is quoted. Nothing hidden is in it."""
     return unquoted(html) or plain_text(_without_hidden(html))

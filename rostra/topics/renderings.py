@@ -59,4 +59,4 @@ def _packed(made: Rendered) -> str:
     return json.dumps({**facts, **own}, ensure_ascii=False, separators=(",", ":"))
 
 
-_NO_FACTS: dict[str, Any] = Facts([], [], [], [], [], [], 0)._asdict()
+_NO_FACTS: dict[str, Any] = Facts([], [], [], [], [], [], 0, 0)._asdict()

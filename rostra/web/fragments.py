@@ -51,10 +51,11 @@ class Pieces(_Kept):
 
     def piece(self, key: Hashable, *about: Any) -> bytes:
         """The piece for a state; it is made of `about`. What the function returns must be safe where it stands."""
-        found: bytes | None = self._kept.get(key)
+        state = showing.key(), key
+        found: bytes | None = self._kept.get(state)
         if found is None:
             found = self._make(*about)
-            self._keep(key, found)
+            self._keep(state, found)
         return found
 
 

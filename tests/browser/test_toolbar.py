@@ -12,7 +12,7 @@ from tests.browser.visits import Visits, start_topic
 
 pytestmark = pytest.mark.browser
 FORUM = "/f/6/new"  # other tests begin no topics there
-NAMES = ["Bold", "Italic", "Link", "Quotation", "List", "Numbered list", "Code", "Spoiler"]
+NAMES = ["Bold", "Italic", "Link", "Picture", "Quotation", "List", "Numbered list", "Code", "Spoiler"]
 COPIED = "<meta charset='utf-8'><h2>Rents</h2><ul><li>They <b>rose</b></li></ul>"
 PLAIN = "Rents\n\nThey rose"
 MARKDOWN = "## Rents\n\n- They **rose**"
@@ -72,6 +72,8 @@ def paste(field: Locator, plain: str, html: str = "") -> bool:
         ("List", "one\n\ntwo", "one\n\ntwo", "- one\n\n- two", "one\n\ntwo"),
         ("Numbered list", "- one\n- two", "- one\n- two", "1. one\n2. two", "one\ntwo"),
         ("Link", "See the law.", "the law", "See [the law]().", None),
+        ("Picture", "See the map.", "the map", "See ![the map]().", None),
+        ("Picture", "https://example.org/m.png", "https://example.org/m.png", "![what the picture shows](https://example.org/m.png)", None),
         ("Link", "See https://example.org/law", "https://example.org/law", "See [](https://example.org/law)", None),
     ],
 )  # fmt: skip

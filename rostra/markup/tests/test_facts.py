@@ -25,3 +25,9 @@ def test_quotations_links_and_pictures_are_found_wherever_they_stand() -> None:
 
 def test_a_quotation_without_a_head_is_nobodys() -> None:
     assert facts_of(read("> said\n\nmine", "markdown")).quoted == []
+
+
+def test_pictures_without_words_are_counted_where_they_are_ones_own() -> None:
+    source = "![](http://a.example/1.png) ![map](http://a.example/2.png)\n\n- [img]http://a.example/3.png[/img]\n\n> ![](http://a.example/4.png)"
+    facts = facts_of(read(source, "both"))
+    assert (len(facts.images), facts.unnamed_images) == (4, 2)

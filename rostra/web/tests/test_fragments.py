@@ -1,5 +1,6 @@
 """Pieces of pages are kept within bounds: by their number, and by what they weigh."""
 
+from rostra.web import showing
 from rostra.web.fragments import Fragments, Pieces
 
 
@@ -11,7 +12,7 @@ def test_of_too_many_pieces_the_oldest_go() -> None:
     pieces = Pieces(made, most=10)
     for number in range(25):
         pieces.piece(number, number)
-    assert list(pieces._kept) == list(range(15, 25))
+    assert list(pieces._kept) == [(showing.key(), number) for number in range(15, 25)]
     assert pieces._size == 10 * 1000
 
 
@@ -29,7 +30,7 @@ def test_a_piece_larger_than_the_limit_is_made_and_stands_alone() -> None:
     assert len(pieces.piece("big")) == 2_000_000
     pieces._make = lambda: b"small"
     assert pieces.piece("small") == b"small"
-    assert list(pieces._kept) == ["small"]
+    assert list(pieces._kept) == [(showing.key(), "small")]
     assert pieces._size == 5
 
 

@@ -92,6 +92,6 @@ def test_the_buttons_are_asleep_in_the_page_and_bring_their_words(board: Board, 
         assert "toolbar" not in before.partition("<main")[2]
         assert asleep.index("<template>") < asleep.index("<button") < asleep.index("</template>")
         assert re.findall(r'<button[^>]* aria-label="([^"]+)"', asleep) == [
-            "Bold", "Italic", "Link", "Quotation", "List", "Numbered list", "Code", "Spoiler",
+            "Bold", "Italic", "Link", "Picture", "Quotation", "List", "Numbered list", "Code", "Spoiler",
         ]  # fmt: skip
     assert "text-tools" not in Client().get(topic.address).content.decode()

@@ -40,3 +40,21 @@ def test_a_preview_is_shown_as_the_post_will_be(board: Board, as_person: Any) ->
     shown = Client().get(topic.address).content.decode()
     assert showing.as_read(post.html) in html
     assert showing.as_read(post.html) in shown
+
+
+def test_a_preview_asks_what_a_picture_shows(board: Board, as_person: Any) -> None:
+    topic = board.topic()
+    for body, is_asked in (
+        ("![](https://a.example/m.png)", True),
+        ("![a map](https://a.example/m.png)", False),
+    ):
+        page = (
+            as_person("alice").post(f"{topic.address}reply", {"body": body, "do": "preview"}).content.decode()
+        )
+        assert ("A picture says nothing to people who do not see it." in page) is is_asked
+
+
+def test_search_engines_are_told_nothing_that_is_hidden(board: Board) -> None:
+    topic = board.topic(body="The butler ||did it||.")
+    page = Client().get(topic.address).content.decode()
+    assert "The butler …." in page.split("application/ld+json")[1]

@@ -194,7 +194,7 @@ def _preview(request: Request, editor: Editor, refusal: Refusal | None) -> HttpR
             editing.check_encoding(request, editor)
             spend("preview", request.actor.id)
             rendered = checked_rendering(checked_body(editor.body), editor.markup)
-            editor.preview = rendered.html
+            editor.preview, editor.unnamed_pictures = rendered.html, rendered.facts.unnamed_images
             check_own_words(rendered)
         except Invalid as invalid:
             editor.faults = invalid.faults

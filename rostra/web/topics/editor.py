@@ -43,6 +43,7 @@ class Editor:
     faults: dict[str, str] = field(default_factory=dict)
     refusal: Refusal | None = None
     preview: str = ""
+    unnamed_pictures: int = 0  # in the preview, of one's own
     status: int = 200
     notice: str = ""
     draft_version: int = 0

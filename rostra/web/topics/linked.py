@@ -9,11 +9,12 @@ from typing import Any
 from rostra.board.queries import Profile
 from rostra.forums.queries import Node
 from rostra.kernel.text import excerpt
-from rostra.markup import plain_text
+from rostra.markup import seen_words
 from rostra.topics.queries import PostRow, TopicRow, posts_on_page
 from rostra.web import addresses
 from rostra.web.fragments import Pieces
 from rostra.web.linked import counter, moment, person, to_json, trail
+from rostra.web.showing import worded
 
 # A longer text is cut: the whole of it stands in the same page.
 MOST_CHARACTERS = 4000
@@ -43,12 +44,17 @@ def _comment(post: PostRow) -> bytes:
 
 def _opening(post: PostRow, topic: TopicRow) -> bytes:
     address = addresses.absolute(addresses.topic(topic.id, topic.slug))
-    known = {"@type": "DiscussionForumPosting", "@id": address, "url": address, "headline": topic.title}
+    known = {
+        "@type": "DiscussionForumPosting",
+        "@id": address,
+        "url": address,
+        "headline": worded(topic.title),
+    }
     return to_json({**known, **_told(post)})
 
 
 def _told(post: PostRow) -> dict[str, Any]:
-    text = plain_text(post.html)
+    text = worded(seen_words(post.html))
     told = {
         "text": text if len(text) <= MOST_CHARACTERS else excerpt(text, MOST_CHARACTERS),
         "author": person(post.author_name, post.account_name),

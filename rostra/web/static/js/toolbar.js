@@ -72,11 +72,24 @@ function link(field) {
   field.setSelectionRange(at, at);
 }
 
+// What a picture shows is asked for: whoever does not see it reads that. The words to write over are chosen.
+function picture(field) {
+  const { start, end, text } = chosen(field);
+  const isAddress = ADDRESS.test(text);
+  const words = (!isAddress && text) || document.querySelector(`text-tools[data-for="${field.id}"] [data-words]`).dataset.words;
+  const [open, close] = isTagged(field) ? [`[img alt="`, `"]${isAddress ? text : ""}[/img]`] : ["![", `](${isAddress ? text : ""})`];
+  put(field, open + words + close, start, end);
+  const at = start + open.length;
+  if (!isAddress && text) field.setSelectionRange(at + words.length + 2, at + words.length + 2); // the address is missing
+  else field.setSelectionRange(at, at + words.length);
+}
+
 const DOES = {
   bold: (field) => around(field, "**"),
   italic: (field) => around(field, "*"),
   spoiler: (field) => around(field, "||"),
   link,
+  picture,
   code,
   quotation: (field) => lead(field, /^> ?/, "> "),
   list: (field) => lead(field, /^[-*+]\s+/, "- "),
@@ -96,7 +109,7 @@ function tagged(field, [open, close]) {
   field.setSelectionRange(at, open.endsWith("=]") ? at : at + text.length);
 }
 
-const act = (field, what) => (isTagged(field) ? tagged(field, TAGS[what]) : DOES[what](field));
+const act = (field, what) => (isTagged(field) && TAGS[what] ? tagged(field, TAGS[what]) : DOES[what](field));
 const KEYS = { b: "bold", i: "italic", k: "link" };
 
 // Enter in a list or quotation begins the next item; in an empty one it ends them, by the empty line that Markdown wants.
