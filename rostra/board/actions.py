@@ -4,14 +4,15 @@ from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from rostra.board.models import THE_BOARD, Board, Stamp
-from rostra.board.queries import profile
+from rostra.board.models import THE_BOARD, Board, CensoredWord, Stamp
+from rostra.board.queries import MOST_CENSORED, profile
 from rostra.board.queries import stamp as stamp_row
 from rostra.kernel.changes import Change, change
-from rostra.kernel.refusals import Refusal, Refused
-from rostra.kernel.text import one_line
+from rostra.kernel.refusals import Invalid, Refusal, Refused
+from rostra.kernel.text import folded, one_line
 
 _COUNTS = ("posts", "topics", "members")
+_LONGEST_WORD, _MOST_STARS, _STARS = 60, 2, "***"
 
 
 def stamp(this: Change) -> None:
@@ -63,6 +64,48 @@ def recount(*, posts: int, topics: int, members: int, newest_member: str) -> Non
         Stamp.objects.filter(id=THE_BOARD).update(
             posts=posts, topics=topics, members=members, newest_member=newest_member, content=F("content") + 1
         )
+
+
+def censor_word(*, word: str, instead: str = "") -> None:
+    """Show a word no more; of one that is censored already, change what stands in its place.
+
+    `*` in the word is any run of letters and digits. Raises Invalid when the word cannot be taken.
+    """
+    good, put = one_line(word), one_line(instead) or _STARS
+    key = folded(good)
+    if fault := _why_not_censor(good):
+        raise Invalid(word=fault)
+    if len(put) > _LONGEST_WORD:
+        raise Invalid(
+            instead=_("At most %(most)s characters can stand in its place.") % {"most": _LONGEST_WORD}
+        )
+    with change(is_structural=True):
+        known = CensoredWord.objects.filter(key=key)
+        if not known.update(word=good, instead=put):
+            if CensoredWord.objects.count() >= MOST_CENSORED:
+                raise Invalid(
+                    word=_("The list is full: %(most)s words. Take one away first.") % {"most": MOST_CENSORED}
+                )
+            CensoredWord.objects.create(word=good, key=key, instead=put)
+
+
+def show_word(*, word_id: int) -> None:
+    """Show a censored word again."""
+    with change(is_structural=True):
+        CensoredWord.objects.filter(id=word_id).delete()
+
+
+def _why_not_censor(word: str) -> str | None:
+    if not any(sign.isalnum() for sign in word):
+        return _("Type a word; * in it stands for any letters.")
+    if len(word) > _LONGEST_WORD:
+        return _("The word has %(number)s characters; at most %(most)s are allowed.") % {
+            "number": len(word),
+            "most": _LONGEST_WORD,
+        }
+    if word.count("*") > _MOST_STARS:
+        return _("A word can hold %(most)s stars at most.") % {"most": _MOST_STARS}
+    return None
 
 
 def note_parser_version(*, version: int) -> None:

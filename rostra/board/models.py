@@ -21,6 +21,14 @@ class Board(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(id=THE_BOARD), name="board_is_one")]
 
 
+class CensoredWord(models.Model):
+    """A word that pages do not show, and what stands in its place (`markup/display.py`)."""
+
+    word = models.CharField(max_length=60)
+    key = models.CharField(max_length=240, unique=True)
+    instead = models.CharField(max_length=60, blank=True, default="")
+
+
 class Stamp(models.Model):
     """The board's version and kept counts, always row 1.
 

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple, cast
 from rostra.kernel.latest import Latest
 from rostra.kernel.statements import Statement
 
+MOST_CENSORED = 500
+
 
 class StampRow(NamedTuple):
     """The board's versions and kept counts."""
@@ -40,6 +42,21 @@ _PROFILE = Statement(
 )
 
 
+class CensoredRow(NamedTuple):
+    """A word that pages do not show, and what stands in its place."""
+
+    id: int
+    word: str
+    instead: str
+
+
+_CENSORED = Statement(
+    "board.censored",
+    CensoredRow,
+    f"SELECT id, word, instead FROM board_censoredword LIMIT {MOST_CENSORED}",  # noqa: S608 - a number of ours
+)
+
+
 class _Parser(NamedTuple):
     parser_version: int
 
@@ -67,6 +84,11 @@ def stamp_in(environ: MutableMapping[str, Any]) -> StampRow:
 def profile(structure: int) -> Profile:
     """The board's profile as of a structure version; read once for each version."""
     return _profile.at(structure, lambda: _PROFILE.first() or Profile("", "", "", "en"))
+
+
+def censored_words() -> list[CensoredRow]:
+    """The words that pages do not show, by the alphabet."""
+    return sorted(_CENSORED.all(), key=lambda row: row.word.casefold())
 
 
 def parser_version() -> int:

@@ -15,6 +15,7 @@ from rostra.feeds import addresses
 from rostra.feeds.pages import Page
 from rostra.feeds.queries import Item
 from rostra.kernel.clock import to_text
+from rostra.markup.display import PLAIN, Display, censored, displayed
 
 ATOM, TOMBSTONES = "http://www.w3.org/2005/Atom", "http://purl.org/atompub/tombstones/1.0"
 FEED_TYPE = "application/atom+xml"
@@ -46,8 +47,10 @@ def updated_at(page: Page) -> datetime:
     return max((item.gone_at or item.updated_at for item in page.items), default=_NEVER)
 
 
-def document(channel: Channel, page: Page, forums: Mapping[int, str], query: str) -> str:
-    """The feed as XML. `forums` are names by id; `query` is how this page was asked for."""
+def document(
+    channel: Channel, page: Page, forums: Mapping[int, str], query: str, display: Display = PLAIN
+) -> str:
+    """The feed as XML. `forums` are names by id; `query` is how this page was asked for, `display` how texts are shown."""
     out = StringIO()
     xml = _Writer(out, "utf-8")
     xml.startDocument()
@@ -58,7 +61,11 @@ def document(channel: Channel, page: Page, forums: Mapping[int, str], query: str
             xml.quick("at:deleted-entry", ref=addresses.tag("post", item.id), when=to_text(item.gone_at))
     where = addresses.absolute("/"), addresses.tag("post")
     out.write(
-        "".join(_entry(item, forums.get(item.forum_id, ""), where) for item in page.items if not item.gone_at)
+        "".join(
+            _entry(item, forums.get(item.forum_id, ""), where, display)
+            for item in page.items
+            if not item.gone_at
+        )
     )
     xml.endElement("feed")
     xml.endDocument()
@@ -98,15 +105,16 @@ def _head(xml: _Writer, channel: Channel, page: Page, query: str) -> None:
 
 
 @lru_cache(maxsize=2048)
-def _entry(item: Item, forum: str, where: tuple[str, str]) -> str:
+def _entry(item: Item, forum: str, where: tuple[str, str], display: Display) -> str:
     """The same entry in every feed: readers know it by its id. `where` is what addresses and ids begin with."""
     out = StringIO()
     xml = _Writer(out, "utf-8")
     topic = f"/t/{item.topic_id}-{item.slug}/"
     is_opening = item.position == 1
+    title = censored(item.title, display.censored)
     xml.begin("entry")
     xml.quick("id", addresses.tag("post", item.id))
-    xml.quick("title", item.title if is_opening else f"Re: {item.title}", type="text")
+    xml.quick("title", title if is_opening else f"Re: {title}", type="text")
     page = addresses.absolute(topic if is_opening else f"/p/{item.id}")
     xml.quick("link", rel="alternate", type="text/html", href=page)
     if is_opening:
@@ -120,7 +128,7 @@ def _entry(item: Item, forum: str, where: tuple[str, str]) -> str:
     xml.endElement("author")
     if forum:
         xml.quick("category", term=forum)
-    xml.quick("content", _content(item.html), type="html")
+    xml.quick("content", _content(displayed(item.html, display)), type="html")
     xml.endElement("entry")
     return out.getvalue()
 

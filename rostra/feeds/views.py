@@ -1,5 +1,6 @@
 """The feeds: of the board and a forum the topics that were begun, of a topic and a member the posts."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -13,6 +14,8 @@ from rostra.feeds.answers import document, only_read
 from rostra.feeds.atom import Channel
 from rostra.feeds.queries import Item, Walk
 from rostra.forums.queries import forest_in
+from rostra.markup.display import censored
+from rostra.topics.display import display_at
 from rostra.topics.policy import readable_topic
 
 _MOST_DIGITS = 18
@@ -84,7 +87,9 @@ def _answer(request: HttpRequest, channel: Channel, walk: Walk, key_of: pages.Ke
     query = f"?before={before}" if before is not None and after is None else ""
     query = f"?after={after}" if after is not None and page.after is not None else query
     forums = {node.id: node.name for node in forest_in(request.META).by_id.values()}
-    text = atom.document(channel, page, forums, query)
+    display = display_at(stamp_in(request.META).structure)
+    channel = replace(channel, title=censored(channel.title, display.censored))
+    text = atom.document(channel, page, forums, query, display)
     changed_at = atom.updated_at(page)
     return document(request, text, atom.FEED_TYPE, changed_at=changed_at, is_kept=True)
 

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 
+from rostra.board.queries import censored_words
 from rostra.kernel.latest import Latest
-from rostra.markup.display import Display
+from rostra.markup.display import Censored, Display
 
 _display: Latest[Display] = Latest()
 
@@ -21,5 +22,8 @@ def forget() -> None:
 def _read() -> Display:
     board = settings.ROSTRA
     return Display(
-        links_bare=board.bare_links, draws_faces=board.smilies, shows_pictures=board.pictures == "shown"
+        links_bare=board.bare_links,
+        draws_faces=board.smilies,
+        shows_pictures=board.pictures == "shown",
+        censored=tuple(Censored(row.word, row.instead) for row in censored_words()),
     )

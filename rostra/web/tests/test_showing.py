@@ -1,9 +1,12 @@
 """What a board decides when its pages are read, on its pages."""
 
+import re
 from typing import Any
 
 from django.test import Client
 
+from rostra.board.actions import censor_word, show_word
+from rostra.board.queries import censored_words
 from rostra.web import showing
 from rostra.web.middleware import security_headers
 from tests.cast import Board
@@ -58,3 +61,27 @@ def test_search_engines_are_told_nothing_that_is_hidden(board: Board) -> None:
     topic = board.topic(body="The butler ||did it||.")
     page = Client().get(topic.address).content.decode()
     assert "The butler …." in page.split("application/ld+json")[1]
+
+
+def test_a_censored_word_is_on_no_page_and_in_no_feed(board: Board) -> None:
+    topic = board.topic(title="The darned tunnel", body="Darn it, says `darn`.")
+    board.reply(topic, "Undarned darning.")
+    post = board.row(topic.id).last_post_id
+    pages = ("/", f"/f/{board.europe.pk}-europe/", topic.address, f"{topic.address}print", "/active/", "/u/alice/",
+             "/u/alice/topics/", "/u/carol/", "/feed/", f"{topic.address}feed/", "/u/carol/feed/", f"{topic.address}by/carol/")  # fmt: skip
+    before = {page: _words(Client().get(page).content.decode()) for page in pages}
+    assert all("darn" in text.casefold().replace("the-darned", "") for text in before.values())
+    censor_word(word="darn*", instead="d***")
+    for page in pages:
+        text = _words(Client().get(page).content.decode()).casefold()
+        assert "d***" in text, page
+        assert "darn" not in text.replace("undarned", ""), page
+    assert post is not None
+    show_word(word_id=censored_words()[0].id)
+    assert {page: _words(Client().get(page).content.decode()) for page in pages}.keys() == before.keys()
+    assert "The darned tunnel" in Client().get(topic.address).content.decode()
+
+
+def _words(page: str) -> str:
+    """A page without addresses, which keep the word that the topic was begun under."""
+    return re.sub(r"/t/\d+-[\w-]*|\d+-the-darned-tunnel", "", page)

@@ -9,6 +9,7 @@ from rostra.markup import own_words
 from rostra.topics.queries import PostRow, TopicRow
 from rostra.web import addresses
 from rostra.web.heads import Card, head
+from rostra.web.showing import worded
 
 
 def topic_head(
@@ -20,11 +21,14 @@ def topic_head(
 
     def card() -> Card:
         base = addresses.topic(topic.id, topic.slug)
-        feeds = (f"{base}feed/", topic.title), (f"{addresses.forum(forum.id, forum.slug)}feed/", forum.name)
+        feeds = (
+            (f"{base}feed/", worded(topic.title)),
+            (f"{addresses.forum(forum.id, forum.slug)}feed/", forum.name),
+        )
         return Card(
             kind="article",
-            title=topic.title,
-            description=own_words(first.html) if first else "",
+            title=worded(topic.title),
+            description=worded(own_words(first.html)) if first else "",
             path=addresses.topic(topic.id, topic.slug, page),
             feeds=feeds,
             more=(

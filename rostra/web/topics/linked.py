@@ -24,13 +24,13 @@ def topic_linked(board: Profile, topic: TopicRow, forum: Node, posts: list[PostR
     """Of a page of a topic with these posts."""
     openings = posts[:1] if posts and posts[0].position == 1 else posts_on_page(topic.id, 1, 1)
     if not openings:
-        return (trail(board, forum, topic.title),)
+        return (trail(board, forum, worded(topic.title)),)
     opening = openings[0]
     about = _OPENINGS.piece((*_state(opening), topic.id, topic.slug, topic.title), opening, topic)
     comments = b",".join([_COMMENTS.piece(_state(post), post) for post in posts if post.position != 1])
     replies, views = counter("CommentAction", topic.post_count - 1), counter("ViewAction", topic.view_count)
     told = b'%b,"interactionStatistic":[%b,%b],"comment":[%b]}' % (about[:-1], replies, views, comments)
-    return told, trail(board, forum, topic.title)
+    return told, trail(board, forum, worded(topic.title))
 
 
 def _state(post: PostRow) -> tuple[Any, ...]:
