@@ -21,11 +21,13 @@ from rostra.markup.labels import bound
 from rostra.markup.limits import TooDeep
 from rostra.markup.links import unlinked
 from rostra.markup.targets import target
+from rostra.markup.words import words_in
 
 _TASK = re.compile(r"\[([ xX])\][ \n]")
 _MARKED = re.compile(r"[\\`*_~\[\]<&|!]")
 _UNMARKED = "no marks"
 _LONGEST_TITLE = 200
+_POST = re.compile(r"#[0-9]{1,18}")
 _MEASURED = re.compile(r"\|([1-9]\d{0,3})x([1-9]\d{0,3})$")  # ![a map|640x480](address), as on Discourse
 _LANGUAGE = re.compile(r"[a-z0-9+#.-]{1,30}")
 _STYLES = {"em_open": doc.Style.EMPHASIS, "strong_open": doc.Style.STRONG, "s_open": doc.Style.STRIKE}
@@ -94,14 +96,21 @@ def _quote(_token: Token, tokens: Iterable[Token]) -> doc.Block:
     first = children[0] if children else None
     match first.children if isinstance(first, doc.Paragraph) else []:
         case [
-            doc.Styled(doc.Style.STRONG, [doc.Words(author)]), doc.Words(" "),
+            doc.Styled(doc.Style.STRONG, named), doc.Words(" "),
             doc.Link(where, [doc.Words(number)]), doc.Words(":"), *rest,
-        ] if where == f"/p/{number[1:]}" and number[1:].isascii() and number[1:].isdigit() and len(number) < 20:  # fmt: skip
+        ] if _is_name(named) and where == f"/p/{number[1:]}" and _POST.fullmatch(number):  # fmt: skip
             # The head that `quotation` writes: **alice** [#5](/p/5):
             rest = rest[1:] if rest and isinstance(rest[0], doc.LineBreak) else rest
             own = [doc.Paragraph(rest)] if rest else []
-            return doc.Quote([*own, *children[1:]], author, int(number[1:]))
+            return doc.Quote([*own, *children[1:]], words_in(named), int(number[1:]))
     return doc.Quote(children)
+
+
+def _is_name(inlines: list[doc.Inline]) -> bool:
+    """Words alone; a name such as www.example.org was taken for an address."""
+    return bool(inlines) and all(
+        isinstance(each, doc.Words) or (isinstance(each, doc.Link) and each.is_bare) for each in inlines
+    )
 
 
 def _code(token: Token, _tokens: Iterable[Token]) -> doc.Block:

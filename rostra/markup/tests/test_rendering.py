@@ -55,8 +55,11 @@ def test_a_quotation_names_author_and_post_and_leaves_older_ones_out() -> None:
 
 
 @pytest.mark.parametrize("into", ["markdown", "bbcode", "both"])
-def test_a_quotation_is_read_back_as_what_it_is(into: str) -> None:
-    quoted = Quoted("What [i]they[/i] *say*.", 'Old_"Whig" [b]\\', 7, 3, 60)
+@pytest.mark.parametrize(
+    "name", ['Old_"Whig" [b]\\', "www.al.com", "a.www.b.org", "[i]x[/i]", "@alice"]
+)
+def test_a_quotation_is_read_back_as_what_it_is(into: str, name: str) -> None:
+    quoted = Quoted("What [i]they[/i] *say*.", name, 7, 3, 60)
     (quote,) = read(quotation(quoted, into), into).blocks
     assert isinstance(quote, doc.Quote)
     assert (quote.author, quote.post) == (quoted.author, 7)
