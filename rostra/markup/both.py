@@ -55,6 +55,12 @@ def read_both(source: str) -> doc.Document:
     return document
 
 
+def unread(source: str) -> Callable[[int], int]:
+    """Tells for a place in code or in the text of a footnote, where no tag is read, where that ends."""
+    notes = [found.span() for found in _NOTE.finditer(source)] if "[^" in source else []
+    return _skipping([*_code_spans(source), *notes])
+
+
 def _skipping(spans: list[tuple[int, int]]) -> Callable[[int], int]:
     """Tells for a place in one of these spans, which may overlap, where that ends; any other place is its own answer."""
     starts = [start for start, _end in sorted(spans)]

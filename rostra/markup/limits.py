@@ -46,6 +46,14 @@ class TooDeep(Unfit):
     """Quotations, lists or other blocks, or formats, within each other without end."""
 
 
+class TooManyOwnTags(Unfit):
+    """More of the board's own tags than a text may hold."""
+
+
+class TooLongWithTags(Unfit):
+    """Too many characters, once the board's own tags are written out."""
+
+
 def check(source: str) -> None:
     """Raises Unfit for a text that would take long."""
     _refuse(TooLong, len(source), LONGEST)

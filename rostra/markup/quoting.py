@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from rostra.markup import document as doc
+from rostra.markup.conventions import NONE, Conventions
 from rostra.markup.rendering import read, render
 
 _CODE = r"\[(?:code|noparse)\b[^\]\n]*\].*?(?:\[/(?:code|noparse)\]|\Z)|^ {0,3}(?:`{3,}|~{3,}).*?(?:^ {0,3}(?:`{3,}|~{3,})[ \t]*$|\Z)|`[^`\n]+`"
@@ -31,14 +32,14 @@ class Quoted(NamedTuple):
     markup: str = "both"
 
 
-def quotation(quoted: Quoted, into: str) -> str:
-    """The source of a quotation, older quotations in it left out, ready to answer."""
+def quotation(quoted: Quoted, into: str, conventions: Conventions = NONE) -> str:
+    """The source of a quotation, older quotations in it left out, ready to answer; own tags stay as they were typed."""
     body = _without_quotations(quoted.source, quoted.markup).strip()
     if body:
         made = _made(quoted, body, into)
-        if _holds(made, quoted, into):
+        if _holds(made, quoted, into, conventions):
             return made
-    words = render(quoted.source, quoted.markup).own
+    words = render(quoted.source, quoted.markup, conventions=conventions).own
     return _made(quoted, _OPENS.sub(lambda found: found[0] + _NO_BREAK, words), into)
 
 
@@ -46,11 +47,11 @@ def _made(quoted: Quoted, body: str, into: str) -> str:
     return _in_markdown(quoted, body) if into == "markdown" else _in_bbcode(quoted, body)
 
 
-def _holds(made: str, quoted: Quoted, into: str) -> bool:
+def _holds(made: str, quoted: Quoted, into: str, conventions: Conventions) -> bool:
     """Is it one quotation of that post, and what is written below it no part of it?"""
     for answer, expected in ((_ANSWER, doc.Paragraph), (f"```\n{_ANSWER}\n```", doc.CodeBlock)):
         try:
-            blocks = read(made + answer, into).blocks
+            blocks = read(made + answer, into, conventions=conventions).blocks
         except Exception:
             return False
         if len(blocks) != 2 or not isinstance(blocks[0], doc.Quote) or blocks[0].post != quoted.post:

@@ -10,10 +10,12 @@ import nh3
 from rostra.markup import code
 from rostra.markup import document as doc
 from rostra.markup.bbcode import read_bbcode
-from rostra.markup.both import read_both
+from rostra.markup.bbcode.expanding import MOST_USES, Expansion, expand
+from rostra.markup.both import read_both, unread
+from rostra.markup.conventions import NONE, Conventions
 from rostra.markup.facts import Facts, facts_of
 from rostra.markup.html import COUNTED_BY, LINK_RELATION, html_of
-from rostra.markup.limits import MOST_HTML, TooLarge, check
+from rostra.markup.limits import LONGEST, MOST_HTML, TooLarge, TooLongWithTags, TooManyOwnTags, check
 from rostra.markup.markdown import read_markdown, read_plain
 from rostra.markup.mentions import Known, Member, mention
 from rostra.markup.targets import SCHEMES
@@ -66,19 +68,44 @@ def nobody(_names: list[str]) -> dict[str, Member]:
     return {}
 
 
-def read(source: str, markup: str = "markdown", known: Known = nobody) -> doc.Document:
-    """The document that a source means; `known` says which names are members'. Raises Unfit when it is longer, deeper or denser than is rendered."""
+def read(
+    source: str, markup: str = "markdown", known: Known = nobody, conventions: Conventions = NONE
+) -> doc.Document:
+    """The document that a source means on a board with these conventions; `known` says which names are members'.
+
+    Raises Unfit when it is longer, deeper or denser than is rendered, also with the board's own tags written out.
+    """
     check(source)
-    return _document(source, markup, known)
+    written, uses = _expansion(source, markup, conventions)
+    if uses > MOST_USES:
+        raise TooManyOwnTags(uses, MOST_USES)
+    if uses:
+        if len(written) > LONGEST:
+            raise TooLongWithTags(len(written), LONGEST)
+        check(written)
+    return _document(written, markup, known)
+
+
+def _expansion(source: str, markup: str, conventions: Conventions) -> Expansion:
+    """The source with the board's own tags written out, where the markup has tags."""
+    if not conventions.tags or markup not in ("bbcode", "both"):
+        return Expansion(source, 0)
+    source = _plain(source)
+    return expand(source, conventions.tags, unread(source) if markup == "both" else None)
 
 
 def _document(source: str, markup: str, known: Known = nobody) -> doc.Document:
-    source = source.encode("utf-8", "replace").decode()  # what is half a character is none
-    document = _READERS[markup](source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
+    document = _READERS[markup](_plain(source))
     code.choose(document)
     if "@" in source and markup != "plain":
         mention(document, known)
     return document
+
+
+def _plain(source: str) -> str:
+    """With plain line ends, and without NUL; what is half a character is none."""
+    source = source.encode("utf-8", "replace").decode()
+    return source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
 def shown(document: doc.Document, most: int = MOST_HTML) -> Rendered:
@@ -90,13 +117,16 @@ def shown(document: doc.Document, most: int = MOST_HTML) -> Rendered:
     return Rendered(html, words_of(document), own_words_of(document), facts_of(document))
 
 
-def render(source: str, markup: str = "markdown", known: Known = nobody) -> Rendered:
+def render(
+    source: str, markup: str = "markdown", known: Known = nobody, conventions: Conventions = NONE
+) -> Rendered:
     """Safe HTML and plain text of a source that was taken once: no limit holds for it any more.
 
     An odd input never breaks a page: should it not be read, the fault is logged and the source shown as text.
     """
     try:
-        return shown(_document(source, markup, known), max(MOST_HTML, 20 * len(source)))
+        written = _expansion(source, markup, conventions).source
+        return shown(_document(written, markup, known), max(MOST_HTML, 20 * len(written)))
     except Exception:
         logger.exception("a text in %s could not be rendered; it is shown as it was typed", markup)
         text = source.encode("utf-8", "replace").decode()

@@ -12,13 +12,12 @@ from rostra.markup.bare import is_long, shortened
 from rostra.markup.bbcode.flow import Format, Mark, Paragraphs, Piece
 from rostra.markup.bbcode.frames import BLOCKS, INNER, Flow, Frame, block_of
 from rostra.markup.bbcode.openings import CANDIDATE, Opening, opening_at
+from rostra.markup.bbcode.stock import LINKS, RAW
 from rostra.markup.bbcode.tags import FORMATS, VALUES, link_of
 from rostra.markup.links import unlinked
 
 DEEPEST = 10  # tags of a kind within each other; what is deeper is text, as on phpBB
 MOST_FORMATS = 12  # open at once; each is written again in every paragraph that it reaches into
-_RAW = ("code", "noparse")
-_LINKS = ("url", "email")
 
 
 def read_bbcode(source: str) -> doc.Document:
@@ -79,9 +78,9 @@ class Reader:
 
     def _opening(self, opening: Opening, start: int) -> int:
         name = opening.name
-        if name in _RAW:
+        if name in RAW:
             return self._raw(opening)
-        if name in _LINKS:
+        if name in LINKS:
             return self._link(opening, start)
         if name in VALUES:
             return self._value(opening, start)
@@ -117,7 +116,7 @@ class Reader:
             self._finish(format_)
 
     def _closes(self, name: str, end: int) -> bool:
-        if name in FORMATS or name in _LINKS:
+        if name in FORMATS or name in LINKS:
             for format_ in reversed(self._formats):
                 if format_.name == name and self._ends.get(format_, end) == end:
                     self._finish(format_)

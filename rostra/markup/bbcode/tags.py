@@ -19,6 +19,7 @@ SIDES = {"center": doc.Side.CENTER, "centre": doc.Side.CENTER, "right": doc.Side
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)", re.IGNORECASE)
 _NAME = re.compile(r"[a-zA-Z]{3,30}")
+COLOR = re.compile(f"{_HEX.pattern}|{_RGB.pattern}|{_NAME.pattern}", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@<>\"'()]+@[^\s@<>\"'()]+\.[^\s@<>\"'().]+")
 _KEPT = ":/?#[]@!$&'()*+,;=%~"  # of an address, when the rest is escaped
 _MEASURED = re.compile(r"([1-9]\d{0,3})x([1-9]\d{0,3})")
@@ -55,7 +56,7 @@ def _size(opening: Opening) -> Wrap | None:
 
 def _color(opening: Opening) -> Wrap | None:
     value = (opening.value or "").strip()
-    if not (_HEX.fullmatch(value) or _RGB.fullmatch(value) or _NAME.fullmatch(value)):
+    if not COLOR.fullmatch(value):
         return None
     hue = hue_of(value)
     return list if hue is None else lambda children: [doc.Tinted(hue, children)]

@@ -55,9 +55,7 @@ def test_a_quotation_names_author_and_post_and_leaves_older_ones_out() -> None:
 
 
 @pytest.mark.parametrize("into", ["markdown", "bbcode", "both"])
-@pytest.mark.parametrize(
-    "name", ['Old_"Whig" [b]\\', "www.al.com", "a.www.b.org", "[i]x[/i]", "@alice"]
-)
+@pytest.mark.parametrize("name", ['Old_"Whig" [b]\\', "www.al.com", "a.www.b.org", "[i]x[/i]", "@alice"])
 def test_a_quotation_is_read_back_as_what_it_is(into: str, name: str) -> None:
     quoted = Quoted("What [i]they[/i] *say*.", name, 7, 3, 60)
     (quote,) = read(quotation(quoted, into), into).blocks

@@ -1,0 +1,14 @@
+"""What a board has agreed on beyond the markup itself. Texts of a board are read with its conventions."""
+
+from typing import NamedTuple
+
+from rostra.markup.bbcode.own import OwnTag
+
+
+class Conventions(NamedTuple):
+    """The tags that the board has defined."""
+
+    tags: tuple[OwnTag, ...] = ()
+
+
+NONE = Conventions()
