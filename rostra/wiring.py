@@ -1,10 +1,12 @@
 """What follows from what: one table, event -> reactions. Reactions run inside the transaction of the event."""
 
+from rostra.board.events import TagDefined, TagDropped
 from rostra.drafts.actions import discard_draft
 from rostra.kernel.events import Event, Reaction, react
 from rostra.reading.actions import carry_marks
 from rostra.topics.events import PostEdited, ReplyPosted, TopicMoved, TopicPosted
 from rostra.topics.queries import topic
+from rostra.topics.tagged import plan_rerendering_of
 
 
 def _keep_what_was_read(event: TopicMoved) -> None:
@@ -25,11 +27,17 @@ def _end_draft_of_edit(event: PostEdited) -> None:
     discard_draft(author_id=event.editor, place=f"post:{event.post}")
 
 
+def _render_posts_anew(event: TagDefined | TagDropped) -> None:
+    plan_rerendering_of(event.name)
+
+
 REACTIONS: dict[type[Event], list[Reaction]] = {
     TopicPosted: [_end_draft_of_topic],
     ReplyPosted: [_end_draft_of_reply],
     PostEdited: [_end_draft_of_edit],
     TopicMoved: [_keep_what_was_read],
+    TagDefined: [_render_posts_anew],
+    TagDropped: [_render_posts_anew],
 }
 
 

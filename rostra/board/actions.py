@@ -4,12 +4,15 @@ from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from rostra.board.models import THE_BOARD, Board, CensoredWord, Stamp
+from rostra.board.events import TagDefined, TagDropped
+from rostra.board.models import THE_BOARD, Board, CensoredWord, OwnTag, Stamp
 from rostra.board.queries import MOST_CENSORED, profile
 from rostra.board.queries import stamp as stamp_row
+from rostra.board.tags import checked_hint, checked_sample, checked_tag
 from rostra.kernel.changes import Change, change
 from rostra.kernel.refusals import Invalid, Refusal, Refused
 from rostra.kernel.text import folded, one_line
+from rostra.markup.bbcode.own import MOST_TAGS
 
 _COUNTS = ("posts", "topics", "members")
 _LONGEST_WORD, _MOST_STARS, _STARS = 60, 2, "***"
@@ -112,3 +115,51 @@ def note_parser_version(*, version: int) -> None:
     """Note that every post was rendered by this version of the parser, or a later one."""
     with change(is_visible=False):
         Board.objects.filter(id=THE_BOARD).update(parser_version=version)
+
+
+def define_tag(
+    *, usage: str, template: str, hint: str = "", sample: str = "", instead_of: str | None = None
+) -> str:
+    """Give the board a tag of its own, or change the one of the name `instead_of`; returns its name.
+
+    Posts that hold it are rendered anew afterwards. Raises Invalid for what was typed, and when the name is taken,
+    another than the changed tag's, or the board has as many tags as it may have.
+    """
+    tag = checked_tag(usage, template)
+    values = {"template": tag.template, "hint": checked_hint(hint), "sample": checked_sample(sample)}
+    if instead_of is not None and tag.name != instead_of:
+        words = _(
+            "The name stays [%(name)s], for posts are written with it. For another name define another tag."
+        )
+        raise Invalid(usage=words % {"name": instead_of})
+    with change(is_structural=True) as this:
+        known = OwnTag.objects.filter(name=tag.name).first()
+        if instead_of is None:
+            _refuse_another(tag.name, is_known=known is not None)
+        means = None if known is None else (known.usage, known.template)
+        OwnTag.objects.update_or_create(name=tag.name, defaults={"usage": tag.usage, **values})
+        if means != (tag.usage, tag.template):
+            this.record(TagDefined(name=tag.name))
+    return tag.name
+
+
+def _refuse_another(name: str, *, is_known: bool) -> None:
+    if is_known:
+        raise Invalid(
+            usage=_("The board has a tag [%(name)s] already. Change that one, or choose another name.")
+            % {"name": name}
+        )
+    if OwnTag.objects.count() >= MOST_TAGS:
+        raise Invalid(
+            usage=_("The board has %(most)s tags of its own, as many as it may have. Drop one first.")
+            % {"most": MOST_TAGS}
+        )
+
+
+def drop_tag(*, name: str) -> bool:
+    """Take a tag of the board's own away; returns whether there was one. Posts that hold it show it as it was typed."""
+    with change(is_structural=True) as this:
+        dropped, _kinds = OwnTag.objects.filter(name=name).delete()
+        if dropped:
+            this.record(TagDropped(name=name))
+    return bool(dropped)

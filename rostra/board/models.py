@@ -45,3 +45,15 @@ class Stamp(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=THE_BOARD), name="stamp_is_one")]
+
+
+class OwnTag(models.Model):
+    """A tag of BBCode that the board has beside the stock ones (rostra/markup/bbcode/own.py)."""
+
+    name = models.CharField(max_length=30, unique=True)
+    usage = models.CharField(max_length=200)
+    template = models.CharField(max_length=1000)
+    # One line for those who write.
+    hint = models.CharField(max_length=200, default="", blank=True)
+    # A text that shows what it does.
+    sample = models.CharField(max_length=500, default="", blank=True)

@@ -1,10 +1,14 @@
-"""The board's profile and version."""
+"""The board's profile, version and own tags."""
 
+import logging
 from collections.abc import MutableMapping
 from typing import Any, NamedTuple, cast
 
 from rostra.kernel.latest import Latest
 from rostra.kernel.statements import Statement
+from rostra.markup import NONE, Conventions, Unusable, own_tag
+
+logger = logging.getLogger(__name__)
 
 MOST_CENSORED = 500
 
@@ -28,6 +32,21 @@ class Profile(NamedTuple):
     tagline: str
     language: str
     read_only: str = ""
+
+
+class OwnTagRow(NamedTuple):
+    """A tag that the board has defined, as it was written down."""
+
+    name: str
+    usage: str
+    template: str
+    hint: str
+    sample: str
+
+
+class _Agreed(NamedTuple):
+    rows: list[OwnTagRow]
+    conventions: Conventions
 
 
 _STAMP = Statement(
@@ -62,7 +81,13 @@ class _Parser(NamedTuple):
 
 
 _PARSER = Statement("board.parser_version", _Parser, "SELECT parser_version FROM board_board WHERE id = 1")
+_TAGS = Statement(
+    "board.own_tags",
+    OwnTagRow,
+    "SELECT name, usage, template, hint, sample FROM board_owntag ORDER BY name",
+)
 _profile: Latest[Profile] = Latest()
+_agreed: Latest[_Agreed] = Latest()
 
 
 def stamp() -> StampRow:
@@ -91,6 +116,37 @@ def censored_words() -> list[CensoredRow]:
     return sorted(_CENSORED.all(), key=lambda row: row.word.casefold())
 
 
+def own_tags(structure: int) -> list[OwnTagRow]:
+    """The board's own tags by name, as of a structure version; read once for each version."""
+    return _agreed.at(structure, _agreed_now).rows
+
+
+def conventions(structure: int) -> Conventions:
+    """With what the board's texts are read, as of a structure version."""
+    return _agreed.at(structure, _agreed_now).conventions
+
+
+def conventions_in_force() -> Conventions:
+    """With what the board's texts are read now."""
+    return conventions(stamp().structure)
+
+
+def conventions_in_this_change() -> Conventions:
+    """The same within a change that may have defined tags itself: nothing is kept."""
+    return _agreed_now().conventions
+
+
+def _agreed_now() -> _Agreed:
+    rows = _TAGS.all()
+    tags = []
+    for row in rows:
+        try:
+            tags.append(own_tag(row.usage, row.template))
+        except Unusable as fault:  # a later version may have a stock tag of that name
+            logger.warning("the board's own tag [%s] is not used: %s", row.name, fault)
+    return _Agreed(rows, Conventions(tuple(tags)) if tags else NONE)
+
+
 def parser_version() -> int:
     """Which version of the parser all posts were rendered by, at least."""
     row = _PARSER.first()
@@ -100,3 +156,4 @@ def parser_version() -> int:
 def forget() -> None:
     """Drop what is remembered (another database took the place of this one: tests)."""
     _profile.forget()
+    _agreed.forget()

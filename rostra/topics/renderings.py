@@ -6,18 +6,20 @@ from typing import Any
 
 from rostra.accounts.paths import page_of
 from rostra.accounts.queries import members_named
-from rostra.markup import PARSER_VERSION, Facts, Member, Rendered, read, render, shown
+from rostra.board.queries import conventions_in_force
+from rostra.markup import PARSER_VERSION, Conventions, Facts, Member, Rendered, read, render, shown
 from rostra.markup.targets import Target
 
 
 def rendered(source: str, markup: str) -> Rendered:
     """A text that may be posted, as it will be shown. Raises Unfit when it is not rendered."""
-    return shown(read(source, markup, known_members))
+    return shown(read(source, markup, known_members, conventions_in_force()))
 
 
-def rendered_again(source: str, markup: str) -> Rendered:
-    """A text that was taken once: no limit holds for it any more."""
-    return render(source, markup, known_members)
+def rendered_again(source: str, markup: str, conventions: Conventions | None = None) -> Rendered:
+    """A text that was taken once: no limit holds for it any more. Without `conventions` those in force are asked for."""
+    agreed = conventions_in_force() if conventions is None else conventions
+    return render(source, markup, known_members, agreed)
 
 
 def known_members(names: list[str]) -> Mapping[str, Member]:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from rostra.kernel.refusals import Invalid
 from rostra.kernel.text import is_visible, one_line, without_controls
@@ -10,8 +10,10 @@ from rostra.markup import (
     Rendered,
     TooDeep,
     TooLarge,
+    TooLongWithTags,
     TooManyLines,
     TooManyMarks,
+    TooManyOwnTags,
     Unfit,
     unquoted,
 )
@@ -40,7 +42,7 @@ def checked_body(text: str) -> str:
 
 
 def checked_rendering(source: str, markup: str = "markdown") -> Rendered:
-    """The text as it will be shown. Raises Invalid with the remedy when it is not rendered."""
+    """The text as the board will show it. Raises Invalid with the remedy when it is not rendered."""
     try:
         return rendered(source, markup)
     except Unfit as fault:
@@ -50,23 +52,31 @@ def checked_rendering(source: str, markup: str = "markdown") -> Rendered:
         return rendered_again(source, markup)
 
 
+_UNFIT = {
+    TooDeep: gettext_lazy(
+        "Quotations, lists or formats stand in each other %(number)s deep; at most %(most)s are allowed. Take some of the outer ones away."
+    ),
+    TooManyLines: gettext_lazy(
+        "The post has %(number)s lines; at most %(most)s are allowed. Shorten it, or split it into several posts."
+    ),
+    TooManyMarks: gettext_lazy(
+        "The post has %(number)s signs of markup; at most %(most)s are allowed. Split it into several posts."
+    ),
+    TooManyOwnTags: gettext_lazy(
+        "The post has %(number)s of the board's own tags; at most %(most)s are allowed. Use fewer, or split it into several posts."
+    ),
+    TooLongWithTags: gettext_lazy(
+        "With the board's own tags written out, the post has %(number)s characters; at most %(most)s are allowed. Use fewer of them, or split it into several posts."
+    ),
+    TooLarge: gettext_lazy(
+        "Shown, the post would have %(number)s characters of HTML; at most %(most)s are allowed. Split it into several posts."
+    ),
+}
+
+
 def _why_unfit(fault: Unfit) -> str:
-    if isinstance(fault, TooDeep):
-        return _(
-            "Quotations, lists or formats stand in each other %(number)s deep; at most %(most)s are allowed. Take some of the outer ones away."
-        )
-    if isinstance(fault, TooManyLines):
-        return _(
-            "The post has %(number)s lines; at most %(most)s are allowed. Shorten it, or split it into several posts."
-        )
-    if isinstance(fault, TooManyMarks):
-        return _(
-            "The post has %(number)s signs of markup; at most %(most)s are allowed. Split it into several posts."
-        )
-    if isinstance(fault, TooLarge):
-        return _(
-            "Shown, the post would have %(number)s characters of HTML; at most %(most)s are allowed. Split it into several posts."
-        )
+    if type(fault) in _UNFIT:
+        return str(_UNFIT[type(fault)])
     return _(
         "The post has %(number)s characters; at most %(most)s are allowed. Shorten it, or split it into several posts."
     )

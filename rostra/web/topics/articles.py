@@ -109,7 +109,7 @@ def articles(
 
 
 def _article(post: PostRow, is_unread: bool, around: Around) -> Markup:
-    state = (*post[:_HTML], len(post.html), *post[_HTML + 1 :])
+    state = (*post[:_HTML], hash(post.html), *post[_HTML + 1 :])
 
     def context() -> dict[str, Any]:
         shown = post._replace(html=around.shown(post.html))
@@ -119,5 +119,5 @@ def _article(post: PostRow, is_unread: bool, around: Around) -> Markup:
     return _POSTS.piece((state, is_unread, around), context)
 
 
-# The HTML itself is left out of the key: the number of edits and the parser's version stand for it.
+# Of the HTML the key holds what stands for it: it changes with edits, the parser, and the board's own tags.
 _HTML = PostRow._fields.index("html")

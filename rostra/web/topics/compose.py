@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from rostra.board.queries import conventions
 from rostra.drafts.actions import discard_draft
 from rostra.forums.policy import is_moderator
 from rostra.kernel.refusals import Gone, Invalid, Refusal, Refused, refuse
@@ -20,7 +21,7 @@ from rostra.web.loading import forum_at, number_from, post_at, topic_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.ratelimits import TooMany, spend
-from rostra.web.requests import Request
+from rostra.web.requests import Request, stamp_of
 from rostra.web.topics import editor as editing
 from rostra.web.topics.changes import words_changed
 from rostra.web.topics.editor import Editor
@@ -213,4 +214,5 @@ def _quoted(request: Request, text: str) -> str:
     return quotation(
         Quoted(post.source, post.author_name, post.id, post.author_id, said_at, post.markup),
         settings.ROSTRA.markup,
+        conventions(stamp_of(request).structure),
     )

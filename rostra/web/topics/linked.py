@@ -34,8 +34,8 @@ def topic_linked(board: Profile, topic: TopicRow, forum: Node, posts: list[PostR
 
 
 def _state(post: PostRow) -> tuple[Any, ...]:
-    """All that is told of a post; the number of edits and the parser's version stand for the text."""
-    return post.id, post.edit_count, post.parser_version, len(post.html), post.author_name, post.account_name
+    """All that is told of a post; a hash stands for the text."""
+    return post.id, post.edit_count, post.parser_version, hash(post.html), post.author_name, post.account_name
 
 
 def _comment(post: PostRow) -> bytes:
