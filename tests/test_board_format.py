@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from rostra.accounts.models import User
+from rostra.board.actions import define_tag
+from rostra.board.models import OwnTag
 from rostra.board.queries import stamp
 from rostra.exporters.board import export_board
 from rostra.forums.queries import counts
@@ -178,7 +180,8 @@ def test_an_import_that_was_stopped_goes_on_where_it_was(
 
 def _full_board() -> None:
     board = Board()
-    row = board.topic(title="Tunnels & «bridges»", body="Текст\n\n> quoted\n\nعربي")
+    define_tag(usage="[key={NUMBER}]{TEXT}[/key]", template="[b]{TEXT}[/b]\n{NUMBER}", hint="«A key»")
+    row = board.topic(title="Tunnels & «bridges»", body="Текст [key=2]a[/key]\n\n> quoted\n\nعربي")
     replies = [board.reply(row, f"Reply {number}") for number in range(4)]
     edit_post(
         editor=board.actor("carol"),
@@ -198,14 +201,14 @@ def test_export_import_export_is_byte_identical(tmp_path: Path, suffix: str) -> 
     first, second = tmp_path / f"one.{suffix}", tmp_path / f"two.{suffix}"
     export_board(first, Quiet())
     Post.objects.all().delete()
-    for model in (Topic, User):
+    for model in (Topic, User, OwnTag):
         model._default_manager.all().delete()
     _empty()
     import_board(first, Quiet())
     export_board(second, Quiet())
     assert first.read_bytes() == second.read_bytes()
     plain = gzip.decompress(first.read_bytes()) if suffix.endswith("gz") else first.read_bytes()
-    for words in (b"Changed", b'"type": "revision"', b'"removed"', b'"locked": true'):
+    for words in (b"Changed", b'"type": "revision"', b'"type": "tag"', b'"removed"', b'"locked": true'):
         assert words in plain
 
 
@@ -234,3 +237,52 @@ def test_discussions_become_categories_forums_and_topics(tmp_path: Path) -> None
         ("(no title)", "b", 1),
     ]
     assert "<blockquote>" in Post.objects.get(topic__title="Trains", position=2).html
+
+
+def test_a_boards_own_tags_come_in_before_its_posts_and_go_out_as_they_came(tmp_path: Path, db: None) -> None:
+    tag = {
+        "type": "tag",
+        "usage": "[key]{SIMPLETEXT}[/key]",
+        "template": "[b]{SIMPLETEXT}[/b]\n[hr]",
+        "hint": "A key",
+        "sample": "[key]F1[/key]",
+    }
+    second = {"type": "tag", "usage": "[a-b]{TEXT}[/a-b]", "template": "{TEXT}"}
+    body = {"body": "[key]F1[/key]", "markup": "both"}
+    first = _file(tmp_path, BASE[0], tag, second, *BASE[1:], _post(1, **body))
+    done = import_board(first, Quiet())
+    assert done["tags"] == 2
+    assert "<strong>F1</strong>" in Post.objects.get(id=1).html
+    out = tmp_path / "out.jsonl"
+    export_board(out, Quiet())
+    records = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [record for record in records if record["type"] == "tag"] == [second, tag]
+    assert [record["type"] for record in records[:4]] == ["board", "tag", "tag", "group"]
+
+
+def test_tags_in_an_earlier_batch_hold_for_later_ones(
+    tmp_path: Path, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importer, "BATCH", 1)
+    tag = {"type": "tag", "usage": "[key]{SIMPLETEXT}[/key]", "template": "[b]{SIMPLETEXT}[/b]"}
+    import_board(_file(tmp_path, *BASE, tag, _post(1, body="[key]F1[/key]", markup="bbcode")), Quiet())
+    assert "<strong>F1</strong>" in Post.objects.get(id=1).html
+
+
+@pytest.mark.parametrize(
+    ("tag", "reason"),
+    [
+        ({"usage": "[b]{TEXT}[/b]", "template": "{TEXT}"}, "usage: Every board has a tag"),
+        ({"usage": "[x]{TEXT}[/x]", "template": "[y]{TEXT}[/y]"}, "template: .y. is no stock tag"),
+        ({"usage": "[key]{TEXT}[/key]", "template": "{TEXT}"}, "usage: there is a tag 'key' already"),
+        ({"usage": "[x]{TEXT}[/x]"}, "needs the field 'template'"),
+        ({"usage": "[x]{TEXT}[/x]", "template": "x" * 1001}, "template: has 1,001 characters"),
+    ],
+)
+def test_a_tag_that_cannot_be_is_named_with_its_line(
+    tmp_path: Path, db: None, tag: dict[str, str], reason: str
+) -> None:
+    known = {"type": "tag", "usage": "[key]{SIMPLETEXT}[/key]", "template": "[b]{SIMPLETEXT}[/b]"}
+    with pytest.raises(BadLine, match=reason) as bad:
+        import_board(_file(tmp_path, known, {"type": "tag", **tag}), Quiet())
+    assert bad.value.line == 2

@@ -6,10 +6,15 @@ from typing import Any
 
 from rostra.accounts.models import KEY_LENGTH, SKELETON_LENGTH, Group, Membership, User
 from rostra.accounts.skeletons import skeleton
-from rostra.board.models import THE_BOARD, Board
+from rostra.board.models import THE_BOARD, Board, OwnTag
+from rostra.board.queries import conventions_in_this_change
+from rostra.board.tags import checked_hint, checked_sample, checked_tag
 from rostra.forums.models import Forum, ForumModerators
 from rostra.kernel.clock import now
+from rostra.kernel.refusals import Invalid
 from rostra.kernel.text import excerpt, name_key, slug
+from rostra.markup import Conventions
+from rostra.markup.bbcode.own import MOST_TAGS
 from rostra.topics.counts import EXCERPT_LENGTH
 from rostra.topics.models import Post, Revision, Topic
 from rostra.topics.renderings import rendered_again, stored
@@ -30,6 +35,7 @@ class Batch:
         self._users: dict[int, User | None] = {}
         self._post_ids: set[int] = set()
         self._revision_keys: set[tuple[int, int]] = set()
+        self._conventions: Conventions | None = None
 
     def add(self, kind: str, values: dict[str, Any]) -> None:
         """Take a checked record. Raises ValueError when it does not fit what is there."""
@@ -62,6 +68,20 @@ class Batch:
             raise ValueError("name: must not be empty")
         defaults = {"short_name": "", "tagline": "", "language": "en"}
         Board.objects.filter(id=THE_BOARD).update(**{**defaults, **values})
+
+    def _add_tag(self, values: dict[str, Any]) -> None:
+        try:
+            tag = checked_tag(values["usage"], values["template"])
+            hint, sample = checked_hint(values.get("hint", "")), checked_sample(values.get("sample", ""))
+        except Invalid as invalid:
+            field, words = next(iter(invalid.faults.items()))
+            raise ValueError(f"{field}: {words}") from None
+        if OwnTag.objects.filter(name=tag.name).exists():
+            raise ValueError(f"usage: there is a tag {tag.name!r} already")
+        if OwnTag.objects.count() >= MOST_TAGS:
+            raise ValueError(f"a board has at most {MOST_TAGS} tags of its own")
+        OwnTag.objects.create(name=tag.name, usage=tag.usage, template=tag.template, hint=hint, sample=sample)
+        self._conventions = None
 
     def _add_group(self, values: dict[str, Any]) -> None:
         _refuse_known(Group, "group", values["id"])
@@ -144,7 +164,9 @@ class Batch:
     def _append(
         self, values: dict[str, Any], topic: Topic, author: User | None, name: str, position: int
     ) -> None:
-        made = rendered_again(values["body"], values["markup"])
+        if self._conventions is None:
+            self._conventions = conventions_in_this_change()
+        made = rendered_again(values["body"], values["markup"], self._conventions)
         post = Post(
             id=values["id"], topic=topic, author=author, author_name=name, position=position, created_at=values["created"],
             edited_at=values.get("edited"), edit_count=values.get("edits", 0), editor_name=values.get("editor", ""),
