@@ -1,4 +1,4 @@
-"""Pages that only a member has."""
+"""Pages that only a member has, or an administrator."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -22,6 +22,25 @@ def for_members(view: View) -> View:
         if not request.actor.is_member:
             raise Refused(
                 Refusal(gettext("Only members have settings."), gettext("Sign in first."), must_sign_in=True)
+            )
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def for_administrators(view: View) -> View:
+    """Decorate a view: a guest is led to the sign-in page and back, a member is refused."""
+
+    @wraps(view)
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.actor.is_admin:
+            remedy = "" if request.actor.is_member else gettext("Sign in first.")
+            raise Refused(
+                Refusal(
+                    gettext("Only administrators can do this."),
+                    remedy,
+                    must_sign_in=not request.actor.is_member,
+                )
             )
         return view(request, *args, **kwargs)
 

@@ -9,15 +9,9 @@ from rostra.board.queries import conventions_in_force, own_tags, stamp
 from rostra.board.tags import _WORDS, HINT_LENGTH, SAMPLE_LENGTH
 from rostra.kernel.refusals import Invalid
 from rostra.markup import NONE, Why, render
-from rostra.wiring import connect
 
 pytestmark = pytest.mark.django_db
 BOLD = {"usage": "[key]{SIMPLETEXT}[/key]", "template": "[b]{SIMPLETEXT}[/b]"}
-
-
-@pytest.fixture(autouse=True)
-def _connected() -> None:
-    connect()
 
 
 def test_a_tag_is_in_force_once_it_is_defined_and_until_it_is_dropped() -> None:
@@ -33,7 +27,7 @@ def test_a_tag_is_in_force_once_it_is_defined_and_until_it_is_dropped() -> None:
     assert conventions_in_force() is NONE
 
 
-def test_tags_are_read_once_for_each_structure(django_assert_num_queries: object) -> None:
+def test_tags_are_read_once_for_each_structure() -> None:
     define_tag(**BOLD)
     structure = stamp().structure
     own_tags(structure)

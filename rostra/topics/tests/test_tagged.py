@@ -7,9 +7,11 @@ from django_tasks_db.models import DBTaskResult
 from rostra.board.actions import define_tag, drop_tag
 from rostra.board.queries import stamp
 from rostra.kernel.refusals import Invalid
+from rostra.markup import Conventions, Rendered
 from rostra.topics import tagged
 from rostra.topics.actions import edit_post
 from rostra.topics.models import Post, Topic
+from rostra.topics.renderings import rendered_again
 from rostra.topics.tagged import progress, rerender_span, rerender_tagged
 from tests.cast import Board
 
@@ -119,9 +121,8 @@ def test_a_post_that_is_edited_meanwhile_keeps_its_edit(
     topic = board.topic(body="[key]before[/key]")
     post = topic.last_post_id or 0
     define_tag(usage=USAGE, template="[b]{SIMPLETEXT}[/b]")
-    real = tagged.rendered_again
 
-    def slow(source: str, markup: str, agreed: object) -> object:
+    def slow(source: str, markup: str, agreed: Conventions) -> Rendered:
         edit_post(
             editor=board.actor("alice"),
             post_id=post,
@@ -129,7 +130,7 @@ def test_a_post_that_is_edited_meanwhile_keeps_its_edit(
             forum=board.node(),
             body="after",
         )
-        return real(source, markup, agreed)  # type: ignore[arg-type]
+        return rendered_again(source, markup, agreed)
 
     monkeypatch.setattr(tagged, "rendered_again", slow)
     rerender_span("key", 0)

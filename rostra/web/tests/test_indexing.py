@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from rostra.board.actions import define_tag
 from rostra.kernel.clock import now
 from rostra.mail.models import Letter
 from rostra.web.tests.test_cards import SITE, Head
@@ -33,6 +34,8 @@ NOT_INDEXED = {
     "settings-account": "/settings/account/", "settings-filters": "/settings/filters/", "settings-sessions": "/settings/sessions/",
     "language-settings": "/settings/language/", "demo-mail": "/demo/mail/", "demo-letter": "/demo/mail/{l}/",
     "feed": "/feed/", "forum-feed": "{f}feed/", "topic-feed": "{t}feed/", "member-feed": "/u/alice/feed/",
+    "manage-tags": "/manage/tags/", "manage-tag-new": "/manage/tags/new/", "manage-tag": "/manage/tags/key/change/",
+    "manage-tag-drop": "/manage/tags/key/drop/",
     "sitemap": "/sitemap.xml", "sitemap-page": "/sitemap-0.xml",
 }  # fmt: skip
 # Forms without a page of their own, redirects, and files that are no pages; the style page is there in debugging only.
@@ -58,6 +61,7 @@ def filled(board: Board, settings: Any) -> Callable[[str], str]:
     """Fills the letters of the table in."""
     settings.ROSTRA = settings.ROSTRA.model_copy(update={"demo_mail": True, "email_url": "console:"})
     letter = Letter.objects.create(recipient="a@example.org", subject="Hello", body="Hi.", written_at=now())
+    define_tag(usage="[key]{TEXT}[/key]", template="[b]{TEXT}[/b]")
     topic = board.topic()
     post = board.reply(topic, by="carol")
     place = {"t": topic.address, "f": f"/f/{board.europe.pk}-europe/", "p": f"/p/{post.pk}", "l": letter.pk}
@@ -104,6 +108,8 @@ def test_what_is_not_for_search_engines_says_so(
 def test_each_of_these_pages_was_looked_at(
     client: Client, as_person: SignedIn, filled: Callable[[str], str], name: str
 ) -> None:
-    answers = [browser.get(filled(NOT_INDEXED[name])) for browser in (client, as_person("carol"))]
+    answers = [
+        browser.get(filled(NOT_INDEXED[name])) for browser in (client, as_person("carol"), as_person("dora"))
+    ]
     spent = ("account_confirm_email", "account_inactive")  # an expired link, an account that is switched off
     assert name in spent or 200 in [answer.status_code for answer in answers]

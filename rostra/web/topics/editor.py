@@ -156,7 +156,7 @@ def show(request: Request, editor: Editor) -> HttpResponse:
         "editor": editor,
         "ignored": sieve_of(request).members,
         "shown": editor.body.replace("\0", "␀"),
-        "limits": post_limits(editor.markup),
+        "limits": post_limits(request, editor.markup),
         "title_length": TITLE_LENGTH,
         "reason_length": REASON_LENGTH,
     }

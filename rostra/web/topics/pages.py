@@ -48,7 +48,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "recent": recent(stamp_of(request).content, sieve_of(request)),
         "refusal": refusal,
         "reminders": reminders(actor, topic, forum, posts[-1] if posts else None),
-        "limits": post_limits(),
+        "limits": post_limits(request),
         "is_moderator": forum_policy.is_moderator(actor, forum) and not forum.read_only,
         "seen": seen,
         "token": uuid4().hex if actor.is_member else "",

@@ -1,25 +1,29 @@
 """What whoever writes a post is told beforehand: its limits, how old the talk is, that the last word was one's own."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
 
 from rostra.accounts.actors import Actor
+from rostra.board.queries import OwnTagRow, own_tags
 from rostra.forums.queries import Node
 from rostra.kernel.clock import now
 from rostra.topics import policy
 from rostra.topics.queries import PostRow, TopicRow
+from rostra.web.requests import Request, stamp_of
 
 _MONTH = timedelta(days=30.44)
 
 
 class Limits(NamedTuple):
-    """The fewest and the most characters of a post, and the markup that it is written in."""
+    """The fewest and the most characters of a post, the markup that it is written in, and the board's own tags in it."""
 
     least: int
     most: int
     markup: str
+    tags: Sequence[OwnTagRow] = ()
 
 
 class Reminders(NamedTuple):
@@ -29,10 +33,12 @@ class Reminders(NamedTuple):
     own_post: int | None
 
 
-def post_limits(markup: str = "") -> Limits:
+def post_limits(request: Request, markup: str = "") -> Limits:
     """How short and how long a post may be, and how it is written: a new one as the board says."""
     own = settings.ROSTRA
-    return Limits(own.post_minimum, own.post_characters, markup or own.markup)
+    markup = markup or own.markup
+    tags = own_tags(stamp_of(request).structure) if markup in ("bbcode", "both") else ()
+    return Limits(own.post_minimum, own.post_characters, markup, tags)
 
 
 def reminders(actor: Actor, topic: TopicRow, forum: Node, newest: PostRow | None) -> Reminders:
