@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from rostra.accounts.models import User
-from rostra.board.actions import define_tag
-from rostra.board.models import OwnTag
+from rostra.board.actions import censor_word, define_tag
+from rostra.board.models import CensoredWord, OwnTag
 from rostra.board.queries import stamp
 from rostra.exporters.board import export_board
 from rostra.forums.queries import counts
@@ -180,6 +180,7 @@ def test_an_import_that_was_stopped_goes_on_where_it_was(
 
 def _full_board() -> None:
     board = Board()
+    censor_word(word="darn*", instead="d…")
     define_tag(usage="[key={NUMBER}]{TEXT}[/key]", template="[b]{TEXT}[/b]\n{NUMBER}", hint="«A key»")
     row = board.topic(title="Tunnels & «bridges»", body="Текст [key=2]a[/key]\n\n> quoted\n\nعربي")
     replies = [board.reply(row, f"Reply {number}") for number in range(4)]
@@ -201,14 +202,21 @@ def test_export_import_export_is_byte_identical(tmp_path: Path, suffix: str) -> 
     first, second = tmp_path / f"one.{suffix}", tmp_path / f"two.{suffix}"
     export_board(first, Quiet())
     Post.objects.all().delete()
-    for model in (Topic, User, OwnTag):
+    for model in (Topic, User, OwnTag, CensoredWord):
         model._default_manager.all().delete()
     _empty()
     import_board(first, Quiet())
     export_board(second, Quiet())
     assert first.read_bytes() == second.read_bytes()
     plain = gzip.decompress(first.read_bytes()) if suffix.endswith("gz") else first.read_bytes()
-    for words in (b"Changed", b'"type": "revision"', b'"type": "tag"', b'"removed"', b'"locked": true'):
+    for words in (
+        b"Changed",
+        b'"type": "revision"',
+        b'"type": "tag"',
+        b'"type": "censored"',
+        b'"removed"',
+        b'"locked": true',
+    ):
         assert words in plain
 
 

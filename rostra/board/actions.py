@@ -74,7 +74,7 @@ def censor_word(*, word: str, instead: str = "") -> None:
 
     `*` in the word is any run of letters and digits. Raises Invalid when the word cannot be taken.
     """
-    good, put = one_line(word), one_line(instead) or _STARS
+    good, put = one_line(word), one_line(instead.replace("\0", "")) or _STARS
     key = folded(good)
     if fault := _why_not_censor(good):
         raise Invalid(word=fault)
@@ -99,7 +99,7 @@ def show_word(*, word_id: int) -> None:
 
 
 def _why_not_censor(word: str) -> str | None:
-    if not any(sign.isalnum() for sign in word):
+    if "\0" in word or not any(sign.isalnum() for sign in word):
         return _("Type a word; * in it stands for any letters.")
     if len(word) > _LONGEST_WORD:
         return _("The word has %(number)s characters; at most %(most)s are allowed.") % {

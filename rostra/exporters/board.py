@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
 from rostra.accounts.models import Group, Membership, User
-from rostra.board.models import Board, OwnTag
+from rostra.board.models import Board, CensoredWord, OwnTag
 from rostra.forums.models import Forum, ForumModerators
 from rostra.kernel.clock import to_text
 from rostra.topics.models import Post, Revision, Topic
@@ -53,6 +53,8 @@ def records() -> Iterator[Record]:
     for tag in OwnTag.objects.order_by("name"):
         values = {"usage": tag.usage, "template": tag.template, "hint": tag.hint, "sample": tag.sample}
         yield _slim({"type": "tag", **values})
+    for word in CensoredWord.objects.order_by("key"):
+        yield {"type": "censored", "word": word.word, "instead": word.instead}
     for group in Group.objects.order_by("id"):
         yield {"type": "group", "id": group.pk, "name": group.name}
     yield from _people()

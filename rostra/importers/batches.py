@@ -6,6 +6,7 @@ from typing import Any
 
 from rostra.accounts.models import KEY_LENGTH, SKELETON_LENGTH, Group, Membership, User
 from rostra.accounts.skeletons import skeleton
+from rostra.board.actions import censor_word
 from rostra.board.models import THE_BOARD, Board, OwnTag
 from rostra.board.queries import conventions_in_this_change
 from rostra.board.tags import checked_hint, checked_sample, checked_tag
@@ -82,6 +83,13 @@ class Batch:
             raise ValueError(f"a board has at most {MOST_TAGS} tags of its own")
         OwnTag.objects.create(name=tag.name, usage=tag.usage, template=tag.template, hint=hint, sample=sample)
         self._conventions = None
+
+    def _add_censored(self, values: dict[str, Any]) -> None:
+        try:
+            censor_word(**values)
+        except Invalid as invalid:
+            field, words = next(iter(invalid.faults.items()))
+            raise ValueError(f"{field}: {words}") from None
 
     def _add_group(self, values: dict[str, Any]) -> None:
         _refuse_known(Group, "group", values["id"])

@@ -82,6 +82,7 @@ FIELDS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
         {"short_name": text(20), "tagline": text(300), "language": text(12)},
     ),
     "tag": ({"usage": text(200), "template": text(1000)}, {"hint": text(200), "sample": text(500)}),
+    "censored": ({"word": text(60)}, {"instead": text(60)}),
     "group": ({"id": _id, "name": text(80)}, {}),
     "user": (
         {"id": _id, "name": text(60)},

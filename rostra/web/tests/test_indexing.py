@@ -35,7 +35,7 @@ NOT_INDEXED = {
     "language-settings": "/settings/language/", "demo-mail": "/demo/mail/", "demo-letter": "/demo/mail/{l}/",
     "feed": "/feed/", "forum-feed": "{f}feed/", "topic-feed": "{t}feed/", "member-feed": "/u/alice/feed/",
     "manage-tags": "/manage/tags/", "manage-tag-new": "/manage/tags/new/", "manage-tag": "/manage/tags/key/change/",
-    "manage-tag-drop": "/manage/tags/key/drop/",
+    "manage-tag-drop": "/manage/tags/key/drop/", "manage-words": "/manage/words/",
     "sitemap": "/sitemap.xml", "sitemap-page": "/sitemap-0.xml",
 }  # fmt: skip
 # Forms without a page of their own, redirects, and files that are no pages; the style page is there in debugging only.
