@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from rostra.accounts.models import User
 from rostra.board.actions import censor_word, define_tag
@@ -22,6 +23,7 @@ from rostra.topics.actions import edit_post
 from rostra.topics.models import Post, Topic
 from rostra.topics.queries import topic
 from rostra.topics.removal import remove_post
+from rostra.topics.tagged import rerender_tagged
 from tests.cast import Board
 
 pytestmark = pytest.mark.django_db
@@ -266,6 +268,10 @@ def test_a_boards_own_tags_come_in_before_its_posts_and_go_out_as_they_came(tmp_
     records = [json.loads(line) for line in out.read_text().splitlines()]
     assert [record for record in records if record["type"] == "tag"] == [second, tag]
     assert [record["type"] for record in records[:4]] == ["board", "tag", "tag", "group"]
+    planned = DBTaskResult.objects.filter(task_path=rerender_tagged.module_path)
+    assert sorted(job.args_kwargs["args"][0] for job in planned) == ["a-b", "key"], (
+        "of posts that were here before"
+    )
 
 
 def test_tags_in_an_earlier_batch_hold_for_later_ones(

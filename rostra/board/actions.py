@@ -11,8 +11,9 @@ from rostra.board.queries import stamp as stamp_row
 from rostra.board.tags import checked_hint, checked_sample, checked_tag
 from rostra.kernel.changes import Change, change
 from rostra.kernel.refusals import Invalid, Refusal, Refused
-from rostra.kernel.text import folded, one_line
+from rostra.kernel.text import one_line
 from rostra.markup.bbcode.own import MOST_TAGS
+from rostra.markup.censoring import key_of
 
 _COUNTS = ("posts", "topics", "members")
 _LONGEST_WORD, _MOST_STARS, _STARS = 60, 2, "***"
@@ -75,7 +76,7 @@ def censor_word(*, word: str, instead: str = "") -> None:
     `*` in the word is any run of letters and digits. Raises Invalid when the word cannot be taken.
     """
     good, put = one_line(word), one_line(instead.replace("\0", "")) or _STARS
-    key = folded(good)
+    key = key_of(good)
     if fault := _why_not_censor(good):
         raise Invalid(word=fault)
     if len(put) > _LONGEST_WORD:
@@ -83,13 +84,13 @@ def censor_word(*, word: str, instead: str = "") -> None:
             instead=_("At most %(most)s characters can stand in its place.") % {"most": _LONGEST_WORD}
         )
     with change(is_structural=True):
-        known = CensoredWord.objects.filter(key=key)
-        if not known.update(word=good, instead=put):
-            if CensoredWord.objects.count() >= MOST_CENSORED:
-                raise Invalid(
-                    word=_("The list is full: %(most)s words. Take one away first.") % {"most": MOST_CENSORED}
-                )
-            CensoredWord.objects.create(word=good, key=key, instead=put)
+        list(Stamp.objects.select_for_update().filter(id=THE_BOARD))  # two at once are one after another
+        known = CensoredWord.objects.filter(key=key).exists()
+        if not known and CensoredWord.objects.count() >= MOST_CENSORED:
+            raise Invalid(
+                word=_("The list is full: %(most)s words. Take one away first.") % {"most": MOST_CENSORED}
+            )
+        CensoredWord.objects.update_or_create(key=key, defaults={"word": good, "instead": put})
 
 
 def show_word(*, word_id: int) -> None:
@@ -101,7 +102,7 @@ def show_word(*, word_id: int) -> None:
 def _why_not_censor(word: str) -> str | None:
     if "\0" in word or not any(sign.isalnum() for sign in word):
         return _("Type a word; * in it stands for any letters.")
-    if len(word) > _LONGEST_WORD:
+    if max(len(word), len(key_of(word)) // 4) > _LONGEST_WORD:  # one sign can become eighteen
         return _("The word has %(number)s characters; at most %(most)s are allowed.") % {
             "number": len(word),
             "most": _LONGEST_WORD,

@@ -15,7 +15,8 @@ from rostra.feeds import addresses
 from rostra.feeds.pages import Page
 from rostra.feeds.queries import Item
 from rostra.kernel.clock import to_text
-from rostra.markup.display import PLAIN, Display, censored, displayed
+from rostra.markup.censoring import censored
+from rostra.markup.display import PLAIN, Display, displayed
 
 ATOM, TOMBSTONES = "http://www.w3.org/2005/Atom", "http://purl.org/atompub/tombstones/1.0"
 FEED_TYPE = "application/atom+xml"

@@ -14,7 +14,7 @@ from rostra.feeds.answers import document, only_read
 from rostra.feeds.atom import Channel
 from rostra.feeds.queries import Item, Walk
 from rostra.forums.queries import forest_in
-from rostra.markup.display import censored
+from rostra.markup.censoring import censored
 from rostra.topics.display import display_at
 from rostra.topics.policy import readable_topic
 

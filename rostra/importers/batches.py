@@ -7,10 +7,12 @@ from typing import Any
 from rostra.accounts.models import KEY_LENGTH, SKELETON_LENGTH, Group, Membership, User
 from rostra.accounts.skeletons import skeleton
 from rostra.board.actions import censor_word
+from rostra.board.events import TagDefined
 from rostra.board.models import THE_BOARD, Board, OwnTag
 from rostra.board.queries import conventions_in_this_change
 from rostra.board.tags import checked_hint, checked_sample, checked_tag
 from rostra.forums.models import Forum, ForumModerators
+from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Invalid
 from rostra.kernel.text import excerpt, name_key, slug
@@ -82,6 +84,8 @@ class Batch:
         if OwnTag.objects.count() >= MOST_TAGS:
             raise ValueError(f"a board has at most {MOST_TAGS} tags of its own")
         OwnTag.objects.create(name=tag.name, usage=tag.usage, template=tag.template, hint=hint, sample=sample)
+        with change() as this:
+            this.record(TagDefined(name=tag.name))  # posts that are here already may hold it
         self._conventions = None
 
     def _add_censored(self, values: dict[str, Any]) -> None:

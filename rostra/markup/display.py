@@ -5,29 +5,23 @@ faces, pictures of other hosts are asked for, and which words the board does not
 """
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
 from markupsafe import escape
 
+from rostra.markup.censoring import Censored, censored
 from rostra.markup.smilies import with_faces
 
-_TAG = re.compile(r"(<[^>]*>)")
+_TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
+_SAID = re.compile(r'(<(?:a|img) [^>]*?(?:title|alt)=")([^"]*)"')
+_HEAD, _MENTION = '<p class="cited">', '<a class="mention"'
 _CODE = re.compile(r"</?(?:pre|code|math)\b")
 _BARE = re.compile(r'<a class="bare" [^>]*>([^<]*)</a>')
 _PICTURE = re.compile(
     r'<a class="(?:picture|image)"(?: data-size="(?P<size>\d+x\d+)")? href="(?P<at>https?://[^"]+)"[^>]*>(?P<named>[^<]*)</a>'
     r'|<span class="(?:picture|image)"(?: data-size="(?P<inner_size>\d+x\d+)")? title="(?P<inner_at>https?://[^"]+)">(?P<inner_named>[^<]*)</span>'
 )
-
-
-class Censored(NamedTuple):
-    """A word that is not shown, and what stands in its place; `*` in the word is any run of letters and digits."""
-
-    word: str
-    instead: str
 
 
 class Display(NamedTuple):
@@ -55,21 +49,25 @@ def displayed(html: str, display: Display) -> str:
     return html
 
 
-def censored(text: str, words: tuple[Censored, ...]) -> str:
-    """A text (not HTML) without the words that the board does not want to see."""
-    if not words:
-        return text
-    pattern, instead = _compiled(words)
-    return pattern.sub(instead, text)
-
-
 def _censored_html(html: str, words: tuple[Censored, ...]) -> str:
-    pattern, _instead = _compiled(words)
+    """Texts, and what is said of links and pictures; names of people are not touched."""
+    parts, is_head, is_name = _TAG.split(html), False, False
+    for place, part in enumerate(parts):
+        if not part:
+            continue
+        if place % 2:
+            is_head = part == _HEAD or (is_head and part != "</p>")
+            is_name = is_head or part.startswith(_MENTION)
+            parts[place] = _SAID.sub(lambda found: _attribute(found, words), part)
+        elif not is_name:
+            typed = unescape(part)
+            shown = censored(typed, words)
+            parts[place] = part if shown == typed else str(escape(shown))
+    return "".join(parts)
 
-    def text_of(part: str) -> str:
-        return str(escape(censored(unescape(part), words))) if pattern.search(unescape(part)) else part
 
-    return _in_texts(html, text_of)
+def _attribute(found: re.Match[str], words: tuple[Censored, ...]) -> str:
+    return f'{found[1]}{escape(censored(unescape(found[2]), words))}"'
 
 
 def _with_faces(html: str) -> str:
@@ -81,13 +79,6 @@ def _with_faces(html: str) -> str:
                 depth += -1 if part.startswith("</") else 1
         elif part and not depth:
             parts[place] = with_faces(part)
-    return "".join(parts)
-
-
-def _in_texts(html: str, change: Callable[[str], str]) -> str:
-    """The HTML with what stands between its tags changed."""
-    parts = _TAG.split(html)
-    parts[::2] = [change(part) if part else part for part in parts[::2]]
     return "".join(parts)
 
 
@@ -106,11 +97,3 @@ def _drawn(found: re.Match[str]) -> str:
 def _file_of(address: str) -> str:
     """What a picture is called that nobody gave a name: a link must not be without words."""
     return address.split("?")[0].rstrip("/").rpartition("/")[2]
-
-
-@lru_cache(maxsize=8)
-def _compiled(words: tuple[Censored, ...]) -> tuple[re.Pattern[str], Callable[[re.Match[str]], str]]:
-    """One pattern for all words, and what it puts in their place."""
-    forms = [re.escape(each.word).replace(r"\*", r"\w{0,40}") for each in words]
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(f'({form})' for form in forms)})(?!\w)", re.IGNORECASE)
-    return pattern, lambda found: words[(found.lastindex or 1) - 1].instead

@@ -28,49 +28,49 @@ class Facts(NamedTuple):
 
 def facts_of(document: doc.Document) -> Facts:
     """The facts of a document."""
-    found = Facts([], [], [], [], [], [], 0)
-    code_blocks = _collect(document.blocks, found, is_own=True)
+    found = _Finder()
+    found.look_through(document.blocks, is_own=True)
     hosts = dict.fromkeys(filter(None, map(host, found.own_links)))
-    mentions = dict.fromkeys(found.mentions)
-    unnamed = (
-        sum(
-            isinstance(inline, doc.Image) and not inline.alternative.strip()
-            for block in document.blocks
-            if not isinstance(block, doc.Quote)
-            for each in doc.walk([block])
-            for inline in doc.inlines_of(each)
-        )
-        if found.images
-        else 0
-    )
-    return found._replace(
-        hosts=list(hosts), mentions=list(mentions), code_blocks=code_blocks, unnamed_images=unnamed
-    )
+    return Facts(
+        found.quoted, found.links, found.own_links, list(hosts), found.images, list(dict.fromkeys(found.mentions)),
+        found.code_blocks, found.unnamed_images,
+    )  # fmt: skip
 
 
-def _collect(blocks: list[doc.Block], found: Facts, *, is_own: bool) -> int:
-    code_blocks = 0
-    for block in blocks:
-        code_blocks += isinstance(block, doc.CodeBlock)
-        _look_at(block, found, is_own=is_own)
-        if isinstance(block, doc.Quote):
-            if block.author or block.post is not None:
-                found.quoted.append(QuotedPost(block.post, block.author))
-            code_blocks += _collect(block.children, found, is_own=False)
-        elif isinstance(block, doc.Spoiler | doc.Aligned):
-            code_blocks += _collect(block.children, found, is_own=is_own)
-        elif isinstance(block, doc.List | doc.Notes):
-            code_blocks += sum(_collect(item.children, found, is_own=is_own) for item in block.items)
-    return code_blocks
+class _Finder:
+    """Goes through blocks and notes what it meets."""
 
+    def __init__(self) -> None:
+        self.quoted: list[QuotedPost] = []
+        self.links: list[Target] = []
+        self.own_links: list[Target] = []
+        self.images: list[Target] = []
+        self.mentions: list[int] = []
+        self.code_blocks = self.unnamed_images = 0
 
-def _look_at(block: doc.Block, found: Facts, *, is_own: bool) -> None:
-    for inline in doc.inlines_of(block):
+    def look_through(self, blocks: list[doc.Block], *, is_own: bool) -> None:
+        """`is_own`: they stand outside quotations."""
+        for block in blocks:
+            self.code_blocks += isinstance(block, doc.CodeBlock)
+            for inline in doc.inlines_of(block):
+                self._note(inline, is_own=is_own)
+            if isinstance(block, doc.Quote):
+                if block.author or block.post is not None:
+                    self.quoted.append(QuotedPost(block.post, block.author))
+                self.look_through(block.children, is_own=False)
+            elif isinstance(block, doc.Spoiler | doc.Aligned):
+                self.look_through(block.children, is_own=is_own)
+            elif isinstance(block, doc.List | doc.Notes):
+                for item in block.items:
+                    self.look_through(item.children, is_own=is_own)
+
+    def _note(self, inline: doc.Inline, *, is_own: bool) -> None:
         if isinstance(inline, doc.Link):
-            found.links.append(inline.target)
+            self.links.append(inline.target)
             if is_own:
-                found.own_links.append(inline.target)
+                self.own_links.append(inline.target)
         elif isinstance(inline, doc.Image):
-            found.images.append(inline.source)
+            self.images.append(inline.source)
+            self.unnamed_images += is_own and not inline.alternative.strip()
         elif isinstance(inline, doc.Mention) and is_own:
-            found.mentions.append(inline.member)
+            self.mentions.append(inline.member)

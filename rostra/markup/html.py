@@ -31,16 +31,20 @@ def _blocks(blocks: Iterable[doc.Block]) -> str:
     return "\n".join([_BLOCKS[type(block)](block) for block in blocks])
 
 
-def _inlines(inlines: Iterable[doc.Inline], *, is_in_link: bool = False) -> str:
+def _inlines(inlines: Iterable[doc.Inline], *, is_in_link: bool = False, is_hidden: bool = False) -> str:
     parts: list[str] = []
     for each in inlines:
         around = _AROUND.get(type(each))
         if around is not None:
             begin, end = around(each)
-            inner = _inlines(each.children, is_in_link=is_in_link or isinstance(each, doc.Link))  # type: ignore[union-attr]
+            inner = _inlines(
+                each.children,  # type: ignore[union-attr]
+                is_in_link=is_in_link or isinstance(each, doc.Link),
+                is_hidden=is_hidden or isinstance(each, doc.Hidden),
+            )
             parts += [begin, inner, end]
-        elif is_in_link and isinstance(each, doc.Image):
-            parts.append(_picture_in_link(each))
+        elif isinstance(each, doc.Image):
+            parts.append((_picture_in_link if is_in_link else _image)(each, is_hidden))
         else:
             parts.append(_LEAVES[type(each)](each))
     return "".join(parts)
@@ -78,19 +82,20 @@ def _code_words(node: doc.CodeWords) -> str:
     return f"<code>{_escaped(node.text)}</code>"
 
 
-def _image(node: doc.Image) -> str:
+def _image(node: doc.Image, is_hidden: bool) -> str:
     """A picture without a name shows its address, which are no words of the text: the class says so."""
     anchor = _anchor(node.source, _named(node), node.title)
-    return anchor.replace("<a ", f"<a{_kind(node)} ", 1)
+    return anchor.replace("<a ", f"<a{_kind(node, is_hidden)} ", 1)
 
 
-def _picture_in_link(node: doc.Image) -> str:
-    return f'<span{_kind(node)} title="{_escaped(node.source)}">{_named(node)}</span>'
+def _picture_in_link(node: doc.Image, is_hidden: bool) -> str:
+    return f'<span{_kind(node, is_hidden)} title="{_escaped(node.source)}">{_named(node)}</span>'
 
 
-def _kind(node: doc.Image) -> str:
+def _kind(node: doc.Image, is_hidden: bool) -> str:
+    """Among hidden words a picture stays a link: nobody has asked to see it."""
     size = ' data-size="{}x{}"'.format(*node.size) if node.size else ""
-    return f' class="{"image" if node.alternative else "picture"}"{size}'
+    return f' class="{"unseen " if is_hidden else ""}{"image" if node.alternative else "picture"}"{size}'
 
 
 def _named(node: doc.Image) -> str:
@@ -203,6 +208,6 @@ _AROUND: dict[type, Callable[[Any], tuple[str, str]]] = {
     doc.Link: lambda node: _link_around(node.target, node.title, ' class="bare"' if node.is_bare else ""),
 }
 _LEAVES: dict[type, Callable[[Any], str]] = {
-    doc.Words: _words, doc.LineBreak: _break, doc.CodeWords: _code_words, doc.Image: _image, doc.Attachment: _attachment,
+    doc.Words: _words, doc.LineBreak: _break, doc.CodeWords: _code_words, doc.Attachment: _attachment,
     doc.NoteMark: _note_mark, doc.Mention: _mention,
 }  # fmt: skip

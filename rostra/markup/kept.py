@@ -9,7 +9,7 @@ _BLOCK_END = re.compile(
 _CELL_END = re.compile(r"</t[dh]>\n(?=<t)")
 # Heads of quotations, and addresses in place of pictures without a name: no words of the text (`html.py`).
 _NO_WORDS = re.compile(
-    r'<p class="cited">.*?</p>\n|<a [^>]*class="picture"[^>]*>[^<]*</a>|<span [^>]*class="picture"[^>]*>[^<]*</span>'
+    r'<p class="cited">.*?</p>\n|<a [^>]*class="(?:unseen )?picture"[^>]*>[^<]*</a>|<span [^>]*class="(?:unseen )?picture"[^>]*>[^<]*</span>'
 )
 _TAG = re.compile(r"<[^>]*>")
 _QUOTE_EDGE = re.compile(r"(</?blockquote>)")

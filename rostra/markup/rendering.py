@@ -34,8 +34,8 @@ _READERS: dict[str, Callable[[str], doc.Document]] = {
 MARKUPS = tuple(_READERS)
 _SIDES = {str(side) for side in doc.Side}
 CLASSES = {
-    "a": {"bare", "picture", "image", "mention"}, "sup": {"note"}, "ol": {"notes", *COUNTED_BY.values()}, "td": _SIDES, "th": _SIDES, "div": _SIDES, "p": {"cited"}, "details": {"spoiler"},
-    "span": {*map(str, doc.Size), *(f"tint{hue}" for hue in range(12)), "veiled", "attachment", "picture", "image", *code.CLASSES},
+    "a": {"bare", "unseen", "picture", "image", "mention"}, "sup": {"note"}, "ol": {"notes", *COUNTED_BY.values()}, "td": _SIDES, "th": _SIDES, "div": _SIDES, "p": {"cited"}, "details": {"spoiler"},
+    "span": {*map(str, doc.Size), *(f"tint{hue}" for hue in range(12)), "veiled", "attachment", "unseen", "picture", "image", *code.CLASSES},
 }  # fmt: skip
 _DIRECTED = ("p", "li", "h3", "h4", "h5", "h6")
 _cleaner = nh3.Cleaner(

@@ -4,7 +4,8 @@ from django.conf import settings
 
 from rostra.board.queries import censored_words
 from rostra.kernel.latest import Latest
-from rostra.markup.display import Censored, Display
+from rostra.markup.censoring import Censored
+from rostra.markup.display import Display
 
 _display: Latest[Display] = Latest()
 

@@ -11,9 +11,9 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from rostra.board.actions import note_parser_version
-from rostra.board.queries import parser_version
+from rostra.board.queries import conventions_in_force, parser_version
 from rostra.kernel.changes import change
-from rostra.markup import PARSER_VERSION
+from rostra.markup import PARSER_VERSION, Conventions
 from rostra.topics.models import Post
 from rostra.topics.queries import PostRow, source_of
 from rostra.topics.renderings import rendered_again, stored
@@ -24,14 +24,18 @@ SECONDS = 10  # of one job: others wait behind it
 
 def renewed(posts: list[PostRow]) -> list[PostRow]:
     """Posts of one topic as the parser in force renders them."""
-    return [_renewed(post) if post.parser_version < PARSER_VERSION else post for post in posts]
+    if all(post.parser_version >= PARSER_VERSION for post in posts):
+        return posts
+    agreed = conventions_in_force()
+    return [_renewed(post, agreed) if post.parser_version < PARSER_VERSION else post for post in posts]
 
 
-def _renewed(post: PostRow) -> PostRow:
+def _renewed(post: PostRow, agreed: Conventions) -> PostRow:
     typed = source_of(post.id)
     if typed is None:
         return post
-    return post._replace(html=rendered_again(typed.source, typed.markup).html, parser_version=PARSER_VERSION)
+    html = rendered_again(typed.source, typed.markup, agreed).html
+    return post._replace(html=html, parser_version=PARSER_VERSION)
 
 
 def newest_id() -> int:

@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from markupsafe import Markup
 
-from rostra.markup.display import PLAIN, Display, censored, displayed
+from rostra.markup.censoring import censored
+from rostra.markup.display import PLAIN, Display, displayed
 from rostra.topics import display
 from rostra.web.requests import stamp_of
 

@@ -1,7 +1,7 @@
 """Writes a board's own tags out: what stands for them takes their place in the source, before the text is read.
 
 A tag is one outside code, where it is closed and its values fit; anything else stays as it was typed. Tags may stand
-within each other, but none reaches over the edge of a quotation: what is written below one cannot close a tag in it.
+within each other, but none reaches over the edge of a `[quote]`: what is written below one cannot close a tag in it.
 """
 
 import re

@@ -82,7 +82,7 @@ class OwnTag:
         return "".join(
             part
             if isinstance(part, str)
-            else escaped(part.token, values[part.token])
+            else escaped(values[part.token])
             if part.is_in_address
             else values[part.token]
             for part in parts
@@ -194,7 +194,11 @@ class _Template:
                 raise Unusable("template", Why.NOT_IN_USAGE, token)
             if is_value and kind_of(token) == CONTENT:
                 raise Unusable("template", Why.TEXT_AS_VALUE, token)
-            self._parts += [text[place : found.start()], Slot(token, is_value and is_in_address)]
+            is_whole = text[: found.start()].strip()[-1:] in ("", '"') and text[found.end() :].strip()[
+                :1
+            ] in ("", '"')
+            is_part = is_value and is_in_address and not (is_whole and kind_of(token) == "URL")
+            self._parts += [text[place : found.start()], Slot(token, is_part)]
             place = found.end()
         self._parts.append(text[place:])
 

@@ -17,7 +17,7 @@ _STYLES = {
 }  # fmt: skip
 SIDES = {"center": doc.Side.CENTER, "centre": doc.Side.CENTER, "right": doc.Side.END, "left": None}
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
-_RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)", re.IGNORECASE)
+_RGB = re.compile(r"rgb\([ \t]*(\d{1,3})[ \t]*,[ \t]*(\d{1,3})[ \t]*,[ \t]*(\d{1,3})[ \t]*\)", re.IGNORECASE)
 _NAME = re.compile(r"[a-zA-Z]{3,30}")
 COLOR = re.compile(f"{_HEX.pattern}|{_RGB.pattern}|{_NAME.pattern}", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@<>\"'()]+@[^\s@<>\"'()]+\.[^\s@<>\"'().]+")

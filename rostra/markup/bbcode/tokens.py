@@ -59,6 +59,6 @@ def fitting(kind: str, typed: str) -> str | None:
     return value if value is not None and len(value) <= LONGEST_VALUE else None
 
 
-def escaped(token: str, value: str) -> str:
-    """A value as part of an address; one that is an address itself stays as it is."""
-    return value if kind_of(token) == "URL" else quote(value, safe="")
+def escaped(value: str) -> str:
+    """A value as part of an address."""
+    return quote(value, safe="")

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rostra.markup import plain_text, render
-from rostra.markup.display import PLAIN, Censored, Display, censored, displayed
+from rostra.markup.censoring import Censored, censored
+from rostra.markup.display import PLAIN, Display, displayed
 from tests.html5 import elements, faults
 
 FACES = Display(draws_faces=True)
@@ -91,3 +92,48 @@ def test_whatever_is_shown_holds_nothing_but_allowed_nodes(source: str) -> None:
         html = shown(source, ALL, markup)
         assert faults(html, with_pictures=True) == []
         assert not [node for node in elements(html) if node.tag == "img" and not node.attributes["alt"]]
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "expected"),
+    [
+        ("कम", "कमी है, कम", "कमी है, ***"), ("cafe", "café cafe\u0301 cafe", "café cafe\u0301 ***"),
+        ("café", "cafe\u0301 CAFÉ cafe", "*** *** cafe"), ("傻瓜", "你是傻瓜吗", "你是***吗"), ("ควาย", "เขาเป็นควายจริงๆ", "เขาเป็น***จริงๆ"),
+        ("fine", "ﬁne", "***"), ("strasse", "Straße", "***"), ("darn*", "darn" + "x" * 80, "***"), ("*darn", "undarn darned", "*** darned"),
+        ("d*n", "darn dn dab", "*** *** dab"), ("heck no", "Heck  no heck", "*** heck"), ("c++", "c++ c", "*** c"),
+    ],
+)  # fmt: skip
+def test_words_of_every_script_are_found_whole(word: str, text: str, expected: str) -> None:
+    assert censored(text, (Censored(word, "***"),)) == expected
+
+
+def test_of_words_within_words_the_longer_goes_first() -> None:
+    words = (Censored("heck", "h"), Censored("heck no", "hn"), Censored("dar*", "d"), Censored("darn*", "dn"))
+    assert censored("heck no, heck; darned dark", words) == "hn, h; dn d"
+
+
+def test_names_of_people_are_not_censored_and_what_is_said_of_links_is() -> None:
+    words = Display(shows_pictures=True, censored=(Censored("carol", "***"), Censored("darn", "d—")))
+    html = shown(
+        '[quote=carol post_id=5]carol[/quote]\n![darn map](https://a.example/darn.png) [x](https://b.example "darn it")',
+        words,
+    )
+    assert "<bdi>carol</bdi>" in html
+    assert ">***</p>" in html
+    assert 'alt="d— map"' in html
+    assert 'title="d— it"' in html
+    assert 'src="https://a.example/darn.png"' in html
+
+
+def test_a_picture_among_hidden_words_stays_a_link() -> None:
+    html = shown(
+        "||![x](https://a.example/m.png)|| [spoiler]![y](https://a.example/n.png)[/spoiler]", PICTURES
+    )
+    assert [node.attributes["src"] for node in elements(html) if node.tag == "img"] == [
+        "https://a.example/n.png"
+    ]
+
+
+def test_what_stands_in_attributes_is_escaped_so_that_tags_can_be_told_from_texts() -> None:
+    html = render('[x](https://a.example "1 > 2 <b> &quot;")', "markdown").html
+    assert html.count("<") == html.count(">") == 4

@@ -27,6 +27,7 @@ from rostra.markup import (
 from rostra.markup import document as doc
 from rostra.markup.bbcode.expanding import MOST_ADDED, MOST_USES, expand
 from rostra.markup.bbcode.tokens import TYPES, fitting
+from rostra.markup.facts import facts_of
 from rostra.markup.rendering import _cleaner
 from tests.html5 import faults
 
@@ -323,3 +324,26 @@ def test_writing_out_takes_time_in_step_with_the_text(piece: str) -> None:
     short = min(seconds(4_000) for _ in range(3))
     long = min(seconds(64_000) for _ in range(2))
     assert long < 16 * short * 3 + 0.02, (short, long)
+
+
+@pytest.mark.parametrize(
+    ("template", "typed", "href"),
+    [
+        ("[url=https://r.example/?u={URL}&sure=yes]x[/url]", "http://a/?x=1&sure=no#",
+         "https://r.example/?u=http%3A%2F%2Fa%2F%3Fx%3D1%26sure%3Dno%23&sure=yes"),
+        ("[url=https://trusted.example{URL}]x[/url]", "@evil.example/", None),
+        ("[url=https://trusted.example/{URL}]x[/url]", "@evil.example/", "https://trusted.example/%40evil.example%2F"),
+        ("[url={URL}]x[/url]", "http://a/?x=1&y=2", "http://a/?x=1&y=2"),
+        ("[url]{URL}[/url]", "http://a/?x=1&y=2", "http://a/?x=1&y=2"),
+    ],
+)  # fmt: skip
+def test_nobody_leaves_the_host_that_a_template_names(template: str, typed: str, href: str | None) -> None:
+    agreed = Conventions((own_tag("[own={URL}][/own]", template),))
+    links = facts_of(read(f"[own={typed}][/own]", "bbcode", conventions=agreed)).links
+    assert [link for link in links if "evil.example/" in link] == []
+    assert href is None or links == [href]
+
+
+def test_a_colour_stands_on_one_line() -> None:
+    agreed = Conventions((own_tag("[own]{COLOR}[/own]", "{COLOR}"),))
+    assert render("[own]rgb(1,\n\n2,3)[/own]", "bbcode", conventions=agreed).text.startswith("[own]")

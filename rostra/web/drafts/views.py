@@ -16,6 +16,7 @@ from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.ratelimits import TooMany, spend
 from rostra.web.requests import Request, forest_of
+from rostra.web.showing import worded
 
 EXCERPT_LENGTH = 280
 
@@ -95,6 +96,6 @@ def _listed(row: DraftRow, places: dict[str, PlaceRow], forums: dict[int, Node])
     if there is None:
         return Listed(row, row.title or _("Its place is no longer there"), "", words)
     if kind == "topic":
-        title = _("Reply to “%(title)s”") % {"title": there.title}
+        title = _("Reply to “%(title)s”") % {"title": worded(there.title)}
         return Listed(row, title, f"{addresses.topic(there.topic_id, there.slug)}reply", words)
     return Listed(row, _("Edit #%(number)s") % {"number": number}, f"/p/{number}/edit", words)

@@ -13,6 +13,7 @@ from rostra.reading.queries import ignored_topics
 from rostra.topics.queries import topic
 from rostra.web import addresses
 from rostra.web.requests import Request, forest_of
+from rostra.web.showing import worded
 
 HOME = "/settings/filters/"
 
@@ -46,7 +47,7 @@ def page(request: Request, *, typed: str = "", fault: str = "") -> dict[str, Any
             for row in ignored_members(reader)
         ],
         "forums": [Kept(node.name, addresses.forum(node.id, node.slug)) for node in _forums(request, reader)],
-        "topics": [Kept(row.title, addresses.topic(row.id, row.slug)) for row in topics],
+        "topics": [Kept(worded(row.title), addresses.topic(row.id, row.slug)) for row in topics],
         "words": filtered_words(reader),
         "word_length": LENGTH,
         "typed": typed,
@@ -78,7 +79,9 @@ def _named(request: Request, kind: str, number: int) -> Kept | None:
         return Kept(member.name, addresses.member(member.name)) if member else None
     if kind == "topic":
         row = topic(number)
-        return Kept(row.title, addresses.topic(row.id, row.slug)) if row and not row.removed_at else None
+        return (
+            Kept(worded(row.title), addresses.topic(row.id, row.slug)) if row and not row.removed_at else None
+        )
     node = forest_of(request).by_id.get(number) if kind == "forum" else None
     return Kept(node.name, addresses.forum(node.id, node.slug)) if node else None
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 
 from rostra.board.actions import censor_word, show_word
-from rostra.board.queries import MOST_CENSORED, censored_words
+from rostra.board.queries import censored_words
 from rostra.kernel.refusals import Invalid
 from rostra.web.membership import for_administrators
 from rostra.web.methods import takes
@@ -33,7 +33,6 @@ def words(request: Request) -> HttpResponse:
             return _back("censored", typed["word"])
     context = {
         "words": censored_words(),
-        "most": MOST_CENSORED,
         "length": LENGTH,
         "typed": {name: text.replace("\0", "␀") for name, text in typed.items()},
         "faults": faults,

@@ -78,8 +78,7 @@ def test_a_censored_word_is_on_no_page_and_in_no_feed(board: Board) -> None:
         assert "darn" not in text.replace("undarned", ""), page
     assert post is not None
     show_word(word_id=censored_words()[0].id)
-    assert {page: _words(Client().get(page).content.decode()) for page in pages}.keys() == before.keys()
-    assert "The darned tunnel" in Client().get(topic.address).content.decode()
+    assert all("darn" in _words(Client().get(page).content.decode()).casefold() for page in pages)
 
 
 def _words(page: str) -> str:

@@ -22,6 +22,7 @@ from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.ratelimits import TooMany, spend
 from rostra.web.requests import Request, stamp_of
+from rostra.web.showing import worded
 from rostra.web.topics import editor as editing
 from rostra.web.topics.changes import words_changed
 from rostra.web.topics.editor import Editor
@@ -52,7 +53,7 @@ def reply(request: Request, number: str, slug: str | None = None) -> HttpRespons
     """Reply to a topic, with quotations when some are asked for."""
     topic, forum = topic_at(request, number)
     address = addresses.topic(topic.id, topic.slug)
-    heading = _("Reply to “%(title)s”") % {"title": topic.title}
+    heading = _("Reply to “%(title)s”") % {"title": worded(topic.title)}
     editor = Editor(heading, f"{address}reply", address, _("Post reply"), forum, f"topic:{topic.id}")
     editor.base, editor.review = topic.newest_position, queries.latest_posts(topic.id, 0, REVIEWED)
     editor.reminders = reminders(request.actor, topic, forum, next(iter(editor.review), None))

@@ -17,7 +17,7 @@ def topic_head(
 ) -> Markup:
     """Of a page of a topic."""
     first = posts[0] if posts else None
-    words = (first.id, first.edit_count, first.parser_version) if first else None
+    words = (first.id, hash(first.html)) if first else None
 
     def card() -> Card:
         base = addresses.topic(topic.id, topic.slug)

@@ -16,6 +16,7 @@ from rostra.web.loading import address_of_post, canonical, topic_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.requests import Request, may_cache, stamp_of
+from rostra.web.showing import worded
 from rostra.web.topics.linked import topic_linked
 from rostra.web.topics.pages import articles_for, first_new_position, mark_seen, seen_in, topic_page
 from rostra.web.viewcounts import VIEWS
@@ -90,7 +91,9 @@ def for_print(request: Request, number: str, slug: str | None = None) -> HttpRes
     row, forum = topic_at(request, number)
     page, last = _position(request.GET.get("page", "1")), page_of(row.last_position, PRINTED)
     if not 1 <= page <= last:
-        raise Http404(_("“%(title)s” has no printed page %(page)s.") % {"title": row.title, "page": page})
+        raise Http404(
+            _("“%(title)s” has no printed page %(page)s.") % {"title": worded(row.title), "page": page}
+        )
     posts = renewed(queries.posts_on_page(row.id, page, PRINTED))
     context = {"topic": row, "forum": forum, "posts": posts, "page": page, "last_page": last}
     return _not_indexed(render(request, "topics/print.html", context))
@@ -112,5 +115,5 @@ def _page_number(request: Request, row: queries.TopicRow) -> int:
     last = page_of(row.last_position, settings.ROSTRA.posts_per_page)
     if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= last):
         words = _("“%(title)s” has no page %(page)s: its pages are 1 to %(last)s.")
-        raise Http404(words % {"title": row.title, "page": text[:20], "last": last})
+        raise Http404(words % {"title": worded(row.title), "page": text[:20], "last": last})
     return int(text)
