@@ -6,6 +6,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from rostra.markup.formulas import ELEMENTS
 from rostra.markup.rendering import CLASSES, TAGS
 from rostra.markup.targets import SCHEMES
 
@@ -14,6 +15,7 @@ _ATTRIBUTES = {
     "a": {"href", "title", "rel", "data-size"}, "ol": {"start"}, "time": {"datetime"}, "span": {"tabindex", "title", "data-size"},
     "img": {"src", "alt", "width", "height", "loading", "decoding", "referrerpolicy"},
     **{tag: {"dir"} for tag in ("p", "li", "h3", "h4", "h5", "h6")},
+    **{tag: set(names) for tag, names in ELEMENTS.items()},
 }  # fmt: skip
 _DROPPED = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")

@@ -17,6 +17,7 @@ from rostra.markup import document as doc
 from rostra.markup.bbcode.flow import Format, Mark, Nest, Piece
 from rostra.markup.bbcode.openings import CANDIDATE
 from rostra.markup.bbcode.reading import Reader
+from rostra.markup.dollars import FORMULA
 from rostra.markup.limits import TooManyMarks
 from rostra.markup.links import WITH_CHILDREN, unlinked
 from rostra.markup.markdown import blocks_of, make_parser, parser_for
@@ -47,10 +48,10 @@ def read_both(source: str) -> doc.Document:
     source = _TYPED.sub("\ufffd", source)
     if not CANDIDATE.search(source):
         return doc.Document(blocks_of(parser_for(source, is_letter=True).parse(source)))
-    markdown = _Markdown()
+    markdown = _Markdown(has_formulas="$$" in source)
     if "[^" in source:
         source = markdown.take_notes(source)
-    document = Reader(source, markdown.flow, _skipping(_code_spans(source))).document()
+    document = Reader(source, markdown.flow, _skipping(_unread_spans(source))).document()
     document.blocks += markdown.notes()
     return document
 
@@ -58,7 +59,7 @@ def read_both(source: str) -> doc.Document:
 def unread(source: str) -> Callable[[int], int]:
     """Tells for a place in code or in the text of a footnote, where no tag is read, where that ends."""
     notes = [found.span() for found in _NOTE.finditer(source)] if "[^" in source else []
-    return _skipping([*_code_spans(source), *notes])
+    return _skipping([*_unread_spans(source), *notes])
 
 
 def _skipping(spans: list[tuple[int, int]]) -> Callable[[int], int]:
@@ -76,13 +77,14 @@ def _skipping(spans: list[tuple[int, int]]) -> Callable[[int], int]:
 class _Markdown:
     """Reads what flows between the tags of blocks, one stretch after another; footnotes are counted through all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_formulas: bool) -> None:
+        self._has_formulas = has_formulas
         self._environment: dict[str, Any] = {}
         self._definitions = ""
 
     def take_notes(self, source: str) -> str:
         """Take the texts of footnotes out of a source; no tag of BBCode is read in them."""
-        behind = _skipping([*_code_spans(source), *(found.span() for found in _RAW.finditer(source))])
+        behind = _skipping([*_unread_spans(source), *(found.span() for found in _RAW.finditer(source))])
         notes = [found for found in _NOTE.finditer(source) if behind(found.start()) == found.start()]
         self._definitions = "\n\n".join(found[0] for found in notes)
         if self._definitions:
@@ -116,7 +118,12 @@ class _Markdown:
         return [block for block in blocks if not _is_empty(block)]
 
     def _parser(self, *, ends_notes: bool) -> MarkdownIt:
-        return make_parser(has_notes=bool(self._definitions), ends_notes=ends_notes, is_letter=True)
+        return make_parser(
+            has_notes=bool(self._definitions),
+            has_formulas=self._has_formulas,
+            ends_notes=ends_notes,
+            is_letter=True,
+        )
 
 
 def _sign(piece: Piece, letter: str, before: str) -> str:
@@ -158,7 +165,7 @@ class _Weaver:
                 continue
             if isinstance(child, WITH_CHILDREN):
                 self._inner(child, [*around, *nest.formats])
-            elif isinstance(child, doc.CodeWords):
+            elif isinstance(child, doc.CodeWords | doc.Formula):
                 child.text = _SIGNS.sub("", child.text)
             elif isinstance(child, doc.Image):
                 child.alternative = _SIGNS.sub("", child.alternative)
@@ -208,6 +215,16 @@ class _Weaver:
             self._active.remove(piece.format)
             if piece.format in nest.formats:
                 nest.finish(piece.format)
+
+
+def _unread_spans(source: str) -> list[tuple[int, int]]:
+    """Where no tag of BBCode is one: Markdown's code, and formulas outside it."""
+    spans = _code_spans(source)
+    if "$$" in source:
+        behind = _skipping(spans)
+        formulas = (found.span() for found in FORMULA.finditer(source))
+        spans += [span for span in formulas if behind(span[0]) == span[0]]
+    return spans
 
 
 def _code_spans(source: str) -> list[tuple[int, int]]:

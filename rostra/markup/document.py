@@ -97,6 +97,14 @@ class CodeWords:
 
 
 @dataclass(slots=True)
+class Formula:
+    """A formula in TeX; `is_drawn` while a text has not too much of them."""
+
+    text: str
+    is_drawn: bool = True
+
+
+@dataclass(slots=True)
 class Link:
     """A link to an allowed address; `is_bare` when that stood in the text without marks."""
 
@@ -148,6 +156,7 @@ Inline = (
     | Tinted
     | Hidden
     | CodeWords
+    | Formula
     | Link
     | Mention
     | Image

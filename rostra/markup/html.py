@@ -13,6 +13,7 @@ from markupsafe import escape
 
 from rostra.markup import document as doc
 from rostra.markup.code import in_colours
+from rostra.markup.formulas import drawn
 from rostra.markup.words import BOXES
 
 COUNTED_BY = {
@@ -82,6 +83,11 @@ def _code_words(node: doc.CodeWords) -> str:
     return f"<code>{_escaped(node.text)}</code>"
 
 
+def _formula(node: doc.Formula, *, is_block: bool = False) -> str:
+    made = drawn(node.text, is_block=is_block) if node.is_drawn else ""
+    return made or f"<code>{_escaped(node.text)}</code>"
+
+
 def _image(node: doc.Image, is_hidden: bool) -> str:
     """A picture without a name shows its address, which are no words of the text: the class says so."""
     anchor = _anchor(node.source, _named(node), node.title)
@@ -114,7 +120,11 @@ def _link_around(target: str, title: str, kind: str = "") -> tuple[str, str]:
 
 
 def _paragraph(node: doc.Paragraph) -> str:
-    inner = _inlines(node.children)
+    match node.children:
+        case [doc.Formula() as alone]:
+            inner = _formula(alone, is_block=True)
+        case _:
+            inner = _inlines(node.children)
     return inner if node.is_tight else f'<p dir="auto">{inner}</p>'
 
 
@@ -209,5 +219,5 @@ _AROUND: dict[type, Callable[[Any], tuple[str, str]]] = {
 }
 _LEAVES: dict[type, Callable[[Any], str]] = {
     doc.Words: _words, doc.LineBreak: _break, doc.CodeWords: _code_words, doc.Attachment: _attachment,
-    doc.NoteMark: _note_mark, doc.Mention: _mention,
+    doc.NoteMark: _note_mark, doc.Formula: _formula, doc.Mention: _mention,
 }  # fmt: skip

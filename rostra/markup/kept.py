@@ -11,6 +11,7 @@ _CELL_END = re.compile(r"</t[dh]>\n(?=<t)")
 _NO_WORDS = re.compile(
     r'<p class="cited">.*?</p>\n|<a [^>]*class="(?:unseen )?picture"[^>]*>[^<]*</a>|<span [^>]*class="(?:unseen )?picture"[^>]*>[^<]*</span>'
 )
+_FORMULA = re.compile(r'<math\b[^>]*? alttext="([^"]*)"[^>]*>.*?</math>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _QUOTE_EDGE = re.compile(r"(</?blockquote>)")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -19,6 +20,8 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 def plain_text(html: str) -> str:
     """The words of HTML that `render` made, a line for each block."""
     html = _NO_WORDS.sub("", html)
+    if "<math" in html:
+        html = _FORMULA.sub(r"\1", html)
     text = entities.unescape(_TAG.sub("", _BLOCK_END.sub("\n", _CELL_END.sub("\t", html))))
     return _BLANK_LINES.sub("\n\n", text).strip()
 

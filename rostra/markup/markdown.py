@@ -15,6 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from rostra.markup import document as doc
 from rostra.markup.bare import linked, shortened
+from rostra.markup.dollars import read_formulas
 from rostra.markup.emoji import with_emoji
 from rostra.markup.hiding import hide
 from rostra.markup.labels import bound
@@ -25,11 +26,13 @@ from rostra.markup.words import words_in
 
 _TASK = re.compile(r"\[([ xX])\][ \n]")
 _MARKED = re.compile(r"[\\`*_~\[\]<&|!]")
+_MARKED_OR_FORMULA = re.compile(r"[\\`*_~\[\]<&|!]|\$\$")
 _UNMARKED = "no marks"
 _LONGEST_TITLE = 200
 _POST = re.compile(r"#[0-9]{1,18}")
 _MEASURED = re.compile(r"\|([1-9]\d{0,3})x([1-9]\d{0,3})$")  # ![a map|640x480](address), as on Discourse
 _LANGUAGE = re.compile(r"[a-z0-9+#.-]{1,30}")
+_LEAVES: dict[str, Callable[[str], doc.Inline]] = {"code_inline": doc.CodeWords, "formula": doc.Formula}
 _STYLES = {"em_open": doc.Style.EMPHASIS, "strong_open": doc.Style.STRONG, "s_open": doc.Style.STRIKE}
 _SIDES = {"text-align:center": doc.Side.CENTER, "text-align:right": doc.Side.END}
 DEEPEST = 30  # blocks within each other; a list within a quotation counts three times
@@ -115,6 +118,8 @@ def _is_name(inlines: list[doc.Inline]) -> bool:
 
 def _code(token: Token, _tokens: Iterable[Token]) -> doc.Block:
     language = token.info.split(maxsplit=1)[0].lower() if token.info.strip() else ""
+    if language == "math":
+        return doc.Paragraph([doc.Formula(token.content.strip())])
     return doc.CodeBlock(token.content, language if _LANGUAGE.fullmatch(language) else "")
 
 
@@ -217,8 +222,8 @@ def _joined(tokens: Iterable[Token], *, is_in_link: bool = False) -> list[doc.In
 def _inline(token: Token, tokens: Iterable[Token], *, is_in_link: bool) -> list[doc.Inline]:
     if token.type in ("softbreak", "hardbreak"):
         return [doc.LineBreak()]
-    if token.type == "code_inline":
-        return [doc.CodeWords(token.content)]
+    if token.type in _LEAVES:
+        return [_LEAVES[token.type](token.content)]
     if token.type == "link_open":
         is_bare = token.info == "auto"
         return _bare_link(token, tokens) if is_bare else _link(token, _joined(tokens, is_in_link=True))
@@ -267,11 +272,13 @@ def _plain(tokens: list[Token]) -> str:
 
 def parser_for(source: str, *, is_letter: bool = False) -> MarkdownIt:
     """The parser for a source: each rule costs every line, so that of footnotes is there only when they are."""
-    return make_parser(has_notes="[^" in source, is_letter=is_letter)
+    return make_parser(has_notes="[^" in source, has_formulas="$$" in source, is_letter=is_letter)
 
 
 @cache
-def make_parser(*, has_notes: bool = True, ends_notes: bool = True, is_letter: bool = False) -> MarkdownIt:
+def make_parser(
+    *, has_notes: bool = True, has_formulas: bool = True, ends_notes: bool = True, is_letter: bool = False
+) -> MarkdownIt:
     """A parser of Markdown: CommonMark with tables, struck and hidden words. Bare addresses are found later (`bare.py`).
 
     Without `ends_notes` footnotes are counted in the parser's environment, and written later.
@@ -287,15 +294,25 @@ def make_parser(*, has_notes: bool = True, ends_notes: bool = True, is_letter: b
     if is_letter:
         made.disable(["code", "lheading"])
     made.enable(["table", "strikethrough"]).disable(["html_block", "html_inline"])
-    made.core.ruler.at("inline", _read_marked)
+    if has_formulas:
+        read_formulas(made)
+    made.core.ruler.at("inline", _read_marked_or_formulas if has_formulas else _read_marked)
     return made
 
 
 def _read_marked(state: StateCore) -> None:
     """Most paragraphs hold no marks at all. The parser of inlines, slower than all the rest, is kept from them."""
+    _read_where(_MARKED, state)
+
+
+def _read_marked_or_formulas(state: StateCore) -> None:
+    _read_where(_MARKED_OR_FORMULA, state)
+
+
+def _read_where(marked: re.Pattern[str], state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline":
-            if _MARKED.search(token.content):
+            if marked.search(token.content):
                 token.children = []
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
             else:

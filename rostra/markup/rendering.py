@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import nh3
 
-from rostra.markup import code
+from rostra.markup import code, formulas
 from rostra.markup import document as doc
 from rostra.markup.bbcode import read_bbcode
 from rostra.markup.bbcode.expanding import MOST_USES, Expansion, expand
@@ -27,6 +27,7 @@ PARSER_VERSION = 3
 TAGS = {
     "a", "bdi", "blockquote", "br", "code", "details", "div", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
     "s", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "time", "tr", "u", "ul",
+    *formulas.ELEMENTS,
 }  # fmt: skip
 _READERS: dict[str, Callable[[str], doc.Document]] = {
     "markdown": read_markdown, "bbcode": read_bbcode, "both": read_both, "plain": read_plain,
@@ -37,6 +38,7 @@ CLASSES = {
     "a": {"bare", "unseen", "picture", "image", "mention"}, "sup": {"note"}, "ol": {"notes", *COUNTED_BY.values()}, "td": _SIDES, "th": _SIDES, "div": _SIDES, "p": {"cited"}, "details": {"spoiler"},
     "span": {*map(str, doc.Size), *(f"tint{hue}" for hue in range(12)), "veiled", "attachment", "unseen", "picture", "image", *code.CLASSES},
 }  # fmt: skip
+_FORMULAS = ("$$", "math", "tex]")
 _DIRECTED = ("p", "li", "h3", "h4", "h5", "h6")
 _cleaner = nh3.Cleaner(
     tags=TAGS,
@@ -46,6 +48,7 @@ _cleaner = nh3.Cleaner(
         "time": {"datetime"},
         "span": {"tabindex", "title", "data-size"},
         **{tag: {"dir"} for tag in _DIRECTED},
+        **{tag: set(names) for tag, names in formulas.ELEMENTS.items()},
     },
     allowed_classes=CLASSES,
     url_schemes=set(SCHEMES),
@@ -97,6 +100,9 @@ def _expansion(source: str, markup: str, conventions: Conventions) -> Expansion:
 def _document(source: str, markup: str, known: Known = nobody) -> doc.Document:
     document = _READERS[markup](_plain(source))
     code.choose(document)
+    lowered = source.lower()
+    if any(sign in lowered for sign in _FORMULAS):
+        formulas.choose(document)
     if "@" in source and markup != "plain":
         mention(document, known)
     return document

@@ -91,6 +91,7 @@ _LEAVES: dict[type, Callable[[Any], str]] = {
     doc.Words: lambda node: node.text,
     doc.LineBreak: lambda _node: "\n",
     doc.CodeWords: lambda node: node.text,
+    doc.Formula: lambda node: node.text,
     doc.Image: lambda node: node.alternative,
     doc.Attachment: lambda node: node.name,
     doc.NoteMark: lambda node: f"[{node.number}]",

@@ -132,6 +132,11 @@ def attachment(opening: Opening, content: str) -> doc.Inline | None:
     )
 
 
+def formula(_opening: Opening, content: str) -> doc.Inline | None:
+    """A formula in TeX."""
+    return doc.Formula(content.strip()) if content.strip() else None
+
+
 _PLAYERS = {
     "youtube": "https://www.youtube.com/watch?v=", "yt": "https://www.youtube.com/watch?v=",
     "vimeo": "https://vimeo.com/", "dailymotion": "https://www.dailymotion.com/video/",
@@ -151,6 +156,6 @@ def video(opening: Opening, content: str) -> doc.Inline | None:
 # Tags whose content is a value, not a text. They need their closing tag.
 VALUES: dict[str, Callable[[Opening, str], doc.Inline | None]] = {
     "img": image, "flash": flash, "attachment": attachment, "media": video, "video": video,
-    **dict.fromkeys(_PLAYERS, video),
+    **dict.fromkeys(_PLAYERS, video), **dict.fromkeys(("math", "tex", "latex"), formula),
 }  # fmt: skip
 NUMBERINGS = {each.value: each for each in doc.Numbering}
