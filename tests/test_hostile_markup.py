@@ -77,7 +77,7 @@ def test_long_and_deep_texts_are_rendered_or_refused() -> None:
                     answers.add("rendered")
                 except Unfit as fault:
                     answers.add(type(fault).__name__)
-    assert answers == {"rendered", "TooDeep", "TooManyLines", "TooManyMarks"}
+    assert answers == {"rendered", "TooDeep", "TooManyLines", "TooMuchWork"}
 
 
 TAGS = st.lists(

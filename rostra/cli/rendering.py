@@ -7,13 +7,14 @@ from typing import Any, TextIO
 
 from rostra.cli import Failure
 from rostra.kernel.text import excerpt
-from rostra.markup import MARKUPS, TooDeep, TooManyLines, TooManyMarks, Unfit, read, shown
+from rostra.markup import MARKUPS, TooDeep, TooManyLines, TooManyMarks, TooMuchWork, Unfit, read, shown
 
 EXCERPT_LENGTH = 200
 _OF_WHAT = {
     TooDeep: "blocks or formats within each other",
     TooManyLines: "lines",
     TooManyMarks: "signs of markup",
+    TooMuchWork: "as the work that it is",
 }
 
 

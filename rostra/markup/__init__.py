@@ -13,6 +13,7 @@ from rostra.markup.limits import (
     TooManyLines,
     TooManyMarks,
     TooManyOwnTags,
+    TooMuchWork,
     Unfit,
 )
 from rostra.markup.mentions import Known, Member
@@ -37,6 +38,7 @@ __all__ = [
     "TooManyLines",
     "TooManyMarks",
     "TooManyOwnTags",
+    "TooMuchWork",
     "Unfit",
     "Unusable",
     "Why",

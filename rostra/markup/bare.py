@@ -39,7 +39,8 @@ def _addresses(text: str) -> Iterator[tuple[int, int, Target, str]]:
     for word in _WORD.finditer(text):
         if len(word[0]) > _LONGEST or not _MAY_BE.search(word[0]):
             continue
-        for match in _finder().match(_VALUE.sub(" ", word[0])) or ():
+        finder = _finder(has_host="www." in word[0].lower(), has_mail="@" in word[0])
+        for match in finder.match(_VALUE.sub(" ", word[0])) or ():
             where = target(match.url)
             is_meant = (
                 bool(match.schema) or match.text[:4].lower() == "www."
@@ -59,5 +60,6 @@ def is_long(address: str) -> bool:
 
 
 @cache
-def _finder() -> LinkifyIt:
-    return LinkifyIt()
+def _finder(*, has_host: bool, has_mail: bool) -> LinkifyIt:
+    """One that looks for hosts without a scheme, and for mail addresses, only where they may be."""
+    return LinkifyIt(options={"fuzzy_link": has_host, "fuzzy_email": has_mail})

@@ -7,7 +7,7 @@ indented, or underlined by signs, as people do in letters: that is neither code 
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import Any
 
@@ -29,17 +29,14 @@ _FIRST, _MOST = 0xE001, 6000
 _LETTERS = f"{chr(_FIRST)}-{chr(_FIRST + _MOST)}"
 _SIGNS = re.compile(f"(?:\x02([{_LETTERS}])[\x03>]|>([{_LETTERS}])\x03)")
 _TYPED = re.compile(f"[\x02\x03{_LETTERS}]")
-_FENCE = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*\n)*? {0,3}\1[`~]*[ \t]*$|^ {0,3}(?:`{3,}|~{3,})[\s\S]*\Z",
-    re.MULTILINE,
-)
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$", re.MULTILINE)
 _TICKS = re.compile(r"`+")
 # The text of a footnote: its lines, and behind an empty line those that are indented.
 _NOTE = re.compile(
     r"^\[\^[^\]\s]+\]:(?:(?!\[/).)*(?:\n(?!\[[\^/])(?=[ \t]*\S)(?:(?!\[/).)*|\n[ \t]*(?=\n {4}))*",
     re.MULTILINE,
 )
-_RAW = re.compile(r"\[(code|noparse)\b[^\]\n]*\].*?(?:\[/\1\]|\Z)", re.IGNORECASE | re.DOTALL)
+_RAW = re.compile(r"\[(code|noparse)\b[^\]\n]{0,1000}\].*?(?:\[/\1\]|\Z)", re.IGNORECASE | re.DOTALL)
 _LONGEST_CODE = 1000
 
 
@@ -227,9 +224,21 @@ def _unread_spans(source: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _fenced(source: str) -> Iterator[tuple[int, int]]:
+    opening = None
+    for found in _FENCE.finditer(source):
+        if opening is None:
+            opening = found if found[1][0] not in found[2] or found[1][0] == "~" else None
+        elif found[1].startswith(opening[1]) and not found[2].strip(" \t"):
+            yield opening.start(), found.end()
+            opening = None
+    if opening is not None:
+        yield opening.start(), len(source)
+
+
 def _code_spans(source: str) -> list[tuple[int, int]]:
     """Where Markdown has code: fenced, or between backticks."""
-    spans = [found.span() for found in _FENCE.finditer(source)]
+    spans = list(_fenced(source))
     fences = iter([*spans, (len(source), len(source))])
     fence = next(fences)
     runs = [(found.start(), found.end()) for found in _TICKS.finditer(source)]

@@ -13,12 +13,12 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from rostra.markup import blocks, inlines
 from rostra.markup import document as doc
 from rostra.markup.bare import linked, shortened
 from rostra.markup.dollars import read_formulas
 from rostra.markup.emoji import with_emoji
 from rostra.markup.hiding import hide
-from rostra.markup.labels import bound
 from rostra.markup.limits import TooDeep
 from rostra.markup.links import unlinked
 from rostra.markup.targets import target
@@ -35,8 +35,7 @@ _LANGUAGE = re.compile(r"[a-z0-9+#.-]{1,30}")
 _LEAVES: dict[str, Callable[[str], doc.Inline]] = {"code_inline": doc.CodeWords, "formula": doc.Formula}
 _STYLES = {"em_open": doc.Style.EMPHASIS, "strong_open": doc.Style.STRONG, "s_open": doc.Style.STRIKE}
 _SIDES = {"text-align:center": doc.Side.CENTER, "text-align:right": doc.Side.END}
-DEEPEST = 30  # blocks within each other; a list within a quotation counts three times
-_MOST_NESTED = 100  # where the parser stops
+_MOST_NESTED = 40  # where the parser stops
 
 
 def read_markdown(source: str) -> doc.Document:
@@ -47,8 +46,8 @@ def read_markdown(source: str) -> doc.Document:
 def blocks_of(tokens: list[Token]) -> list[doc.Block]:
     """What the parser found, as blocks. Raises TooDeep when they stand in each other without end."""
     deepest = max(map(_depth, tokens), default=0)
-    if deepest > DEEPEST:
-        raise TooDeep(deepest, DEEPEST)
+    if deepest > blocks.DEEPEST:
+        raise TooDeep(deepest, blocks.DEEPEST)
     return _blocks(iter(tokens))
 
 
@@ -64,16 +63,16 @@ def read_plain(source: str) -> doc.Document:
 
 
 def _blocks(tokens: Iterable[Token]) -> list[doc.Block]:
-    blocks: list[doc.Block] = []
+    found: list[doc.Block] = []
     for token in tokens:
         if token.nesting < 0:
             break
         make = _BLOCKS.get(token.type)
         if make:
-            blocks.append(make(token, tokens))
+            found.append(make(token, tokens))
         elif token.type == "inline":  # what stands in no block of its own
-            blocks.append(doc.Paragraph(_inlines(token)))
-    return blocks
+            found.append(doc.Paragraph(_inlines(token)))
+    return found
 
 
 def _inline_of(tokens: Iterable[Token]) -> list[doc.Inline]:
@@ -286,7 +285,6 @@ def make_parser(
     """
     made = MarkdownIt("commonmark", {"html": False, "maxNesting": _MOST_NESTED})
     hide(made)
-    bound(made)
     if has_notes:
         made.use(footnote_plugin, inline=False)
         if not ends_notes:
@@ -296,6 +294,8 @@ def make_parser(
     made.enable(["table", "strikethrough"]).disable(["html_block", "html_inline"])
     if has_formulas:
         read_formulas(made)
+    inlines.bound(made)
+    blocks.bound(made)
     made.core.ruler.at("inline", _read_marked_or_formulas if has_formulas else _read_marked)
     return made
 
@@ -322,6 +322,7 @@ def _read_where(marked: re.Pattern[str], state: StateCore) -> None:
 @cache
 def _plain_parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"maxNesting": _MOST_NESTED}).enable("blockquote")
+    blocks.bound(parser)
     parser.core.ruler.at("inline", _read_nothing)
     return parser
 

@@ -13,7 +13,12 @@ from typing import NamedTuple
 import nh3
 from html_to_markdown import ConversionOptions, convert
 
+from rostra.markup.limits import TooMuchWork
+
 DEPTH = 50
+MOST_WORK = 100_000  # about the microseconds that it takes
+# What each takes at most, in about microseconds: a tag or a text, an element, what it stands in, a cell in a row below.
+_TOKEN_WORK, _ELEMENT_WORK, _DEEP_WORK, _CELL_WORK = 3, 4, 0.3, 0.1
 STYLE = 1000  # characters of a style that are looked at
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?"
@@ -59,7 +64,10 @@ _options = ConversionOptions(bullets="-", extract_metadata=False, compact_tables
 
 
 def markdown_of(html: str) -> str:
-    """The Markdown for what was copied: its words, links, lists, tables and pictures; no scripts, styles, pixels."""
+    """The Markdown for what was copied: its words, links, lists, tables and pictures; no scripts, styles, pixels.
+
+    Raises TooMuchWork for more elements, or deeper ones, than people copy.
+    """
     tidy = _cleaner.clean(_Tidy().tidy(html.replace(_MARK, "")))
     return (convert(tidy, _options).content or "").replace(_MARK, "\\").strip("\n")
 
@@ -77,10 +85,13 @@ class _Tidy:
     def __init__(self) -> None:
         self._open: list[_Open] = []
         self._out: list[str] = []
+        self._work = 0.0
+        self._cells = self._widest = 0
 
     def tidy(self, html: str) -> str:
         """The same words in well-formed HTML."""
         for token in _TOKEN.finditer(html):
+            self._spend(_TOKEN_WORK)
             if token["text"]:
                 self._say(entities.unescape(token["text"]))
             elif token["tag"] and token["end"]:
@@ -89,6 +100,20 @@ class _Tidy:
                 self._begin(_name(token["tag"]), _attributes(token["rest"]))
         self._close(0)
         return "".join(self._out)
+
+    def _spend(self, work: float) -> None:
+        self._work += work
+        if self._work > MOST_WORK:
+            raise TooMuchWork(round(self._work), MOST_WORK)
+
+    def _count(self, name: str) -> None:
+        """A row is filled up to the widest one."""
+        if name == "tr":
+            self._cells = 0
+            self._spend(_CELL_WORK * self._widest)
+        elif name in ("td", "th"):
+            self._cells += 1
+            self._widest = max(self._widest, self._cells)
 
     def _has(self, *names: str) -> bool:
         return any(one.written in names for one in self._open)
@@ -101,6 +126,8 @@ class _Tidy:
         self._out.append(entities.escape(text, quote=False))
 
     def _begin(self, name: str, given: dict[str, str]) -> None:
+        self._spend(_ELEMENT_WORK + _DEEP_WORK * len(self._open))
+        self._count(name)
         if name in ("br", "hr", "img"):
             self._out.append("\n" if self._has("pre") else _single(name, given))
             return

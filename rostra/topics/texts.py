@@ -14,6 +14,7 @@ from rostra.markup import (
     TooManyLines,
     TooManyMarks,
     TooManyOwnTags,
+    TooMuchWork,
     Unfit,
     unquoted,
 )
@@ -61,6 +62,9 @@ _UNFIT = {
     ),
     TooManyMarks: gettext_lazy(
         "The post has %(number)s signs of markup; at most %(most)s are allowed. Split it into several posts."
+    ),
+    TooMuchWork: gettext_lazy(
+        "Lines, quotations, lists, links and signs of markup make the post too much to show at once: together they count %(number)s, at most %(most)s are allowed. Split it into several posts."
     ),
     TooManyOwnTags: gettext_lazy(
         "The post has %(number)s of the board's own tags; at most %(most)s are allowed. Use fewer, or split it into several posts."

@@ -11,7 +11,7 @@ from typing import NamedTuple
 # The name ends where a tag goes on or ends; `:a1b2` behind it is a mark that phpBB 3.0 left in stored texts.
 CANDIDATE = re.compile(r"\[(/?)(\*|[a-zA-Z][\w-]*)(?::(?:[a-zA-Z0-9]+:)?[a-z0-9]{8})?(?=[\]\s=/])")
 _NAMED = re.compile(r"\s+([a-zA-Z][\w-]*)=")
-_BARE = re.compile(r"(?:[^\s\]]|[ \t](?![ \t]{0,3}(?:[-\w]+=|/?\])))*")
+_BARE = re.compile(r"[^\s\]]*+(?:[ \t]++(?![-\w]+=|/?\])[^\s\]]++)*+")
 _QUOTED = {
     '"': re.compile(r'"((?:[^"\\\n]|\\.)*)"'),
     "'": re.compile(r"'((?:[^'\\\n]|\\.)*)'"),
@@ -20,6 +20,7 @@ _ESCAPE = re.compile(r"\\(.)")
 _END = re.compile(r"\s*(/?)\]")
 _LONGEST_BARE = 400  # characters of a value without quotation marks
 _LONGEST = 1000  # characters of a tag with all its attributes
+_MOST_NAMED = 12  # attributes of a tag
 
 
 class Opening(NamedTuple):
@@ -41,13 +42,18 @@ NO_TAG = Opening("", None, {}, 0)
 def opening_at(source: str, found: re.Match[str]) -> Opening | None:
     """The opening tag that begins with a candidate; None when what follows is no tag."""
     name, place, last = found[2].lower(), found.end(), found.start() + _LONGEST
+    if source.find("]", place, last) < 0:
+        return None
     value, named = None, dict[str, str]()
     if source.startswith("=", place):
         read = _value(source, place + 1, last)
         if read is None:
             return None
         value, place = read
-    while (attribute := _NAMED.match(source, place, last)) is not None:
+    for _ in range(_MOST_NAMED):
+        attribute = _NAMED.match(source, place, last)
+        if attribute is None:
+            break
         read = _value(source, attribute.end(), last)
         if read is None:
             return None

@@ -31,7 +31,7 @@ def test_more_html_than_a_page_may_hold_is_refused() -> None:
 
 @pytest.mark.parametrize("markup", ["bbcode", "both"])
 def test_few_formats_are_open_at_once(markup: str) -> None:
-    html = shown(read(FORMATS * 9 + "x\n\n" * 2000, markup)).html
+    html = shown(read(FORMATS * 9 + "x\n\n" * 1700, markup)).html
     assert len(html) < 700_000
     assert "[strike]" in html
 

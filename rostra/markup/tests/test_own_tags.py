@@ -13,8 +13,8 @@ from rostra.markup import (
     Conventions,
     Quoted,
     TooLongWithTags,
-    TooManyMarks,
     TooManyOwnTags,
+    TooMuchWork,
     Unfit,
     Unusable,
     Why,
@@ -206,7 +206,7 @@ def test_what_is_written_out_has_limits_too() -> None:
     with pytest.raises(TooLongWithTags):
         read(typed, "bbcode", conventions=long)
     dense = Conventions((own_tag("[x]{TEXT}[/x]", "[b][/b]" * 100 + "{TEXT}"),))
-    with pytest.raises(TooManyMarks):
+    with pytest.raises(TooMuchWork):
         read("[x]y[/x]" * 20, "bbcode", conventions=dense)
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, strategies
 
 from rostra.markup import render
+from rostra.markup.limits import TooMuchWork
 from rostra.markup.pasted import markdown_of
 
 LARGEST = 200_000
@@ -107,10 +108,34 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_html_takes_no_longer_than_its_length(name: str) -> None:
     began = time.perf_counter()
-    markdown = markdown_of(HOSTILE[name])
+    try:
+        markdown = markdown_of(HOSTILE[name])
+    except TooMuchWork:
+        markdown = "word"
     assert time.perf_counter() - began < SECONDS
     assert "word" in markdown
     assert len(markdown) < 10 * LARGEST
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table>" + "<tr><td>a<td>b" * 6000,
+        "<blockquote>" * 49 + "<p>a" * 6000,
+        "<table><tr>" + "<td>a" * 2000 + "<tr><td>b" * 1000,
+        "<" * 40_000,
+    ],
+)
+def test_more_than_anybody_copies_is_refused(html: str) -> None:
+    with pytest.raises(TooMuchWork):
+        markdown_of(html)
+
+
+def test_a_long_page_with_a_large_table_can_be_copied() -> None:
+    html = (
+        "<p>Some <b>words</b> here.</p>" * 1500 + "<table>" + ("<tr>" + "<td>word</td>" * 6 + "</tr>") * 200
+    )
+    assert "word" in markdown_of(html)
 
 
 WORDS = strategies.text(strategies.sampled_from("abcdefghijklmnopqrstuvwxyzäßжї語ع"), min_size=1, max_size=8)

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from rostra.markup.limits import TooMuchWork
 from rostra.markup.pasted import markdown_of
 from rostra.web.methods import takes
 from rostra.web.ratelimits import TooMany, spend
@@ -25,7 +26,10 @@ def paste(request: Request) -> HttpResponse:
         answer = _plain(fast.refusal.reason, 429)
         answer.headers["Retry-After"] = str(fast.seconds)
         return answer
-    markdown = markdown_of(html)
+    try:
+        markdown = markdown_of(html)
+    except TooMuchWork:
+        return _plain(_("That is too much at once"), 413)
     if len(markdown) > LARGEST:
         return _plain(_("That is too much at once"), 413)
     return _plain(markdown, 200)
