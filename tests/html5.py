@@ -14,7 +14,7 @@ _AROUND = {"html", "head", "body"}
 _ATTRIBUTES = {
     "a": {"href", "title", "rel", "data-size"}, "ol": {"start"}, "time": {"datetime"}, "span": {"tabindex", "title", "data-size"},
     "img": {"src", "alt", "width", "height", "loading", "decoding", "referrerpolicy"},
-    **{tag: {"dir"} for tag in ("p", "li", "h3", "h4", "h5", "h6")},
+    **{tag: {"dir", "lang"} for tag in ("p", "li", "h3", "h4", "h5", "h6")},
     **{tag: set(names) for tag, names in ELEMENTS.items()},
 }  # fmt: skip
 _DROPPED = re.compile(r"[\x00-\x20\x7f-\x9f]")

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, cast
 
 from rostra.kernel.latest import Latest
 from rostra.kernel.statements import Statement
-from rostra.markup import NONE, Conventions, Unusable, own_tag
+from rostra.markup import Conventions, Unusable, own_tag
 
 logger = logging.getLogger(__name__)
 
@@ -144,7 +144,8 @@ def _agreed_now() -> _Agreed:
             tags.append(own_tag(row.usage, row.template))
         except Unusable as fault:  # a later version may have a stock tag of that name
             logger.warning("the board's own tag [%s] is not used: %s", row.name, fault)
-    return _Agreed(rows, Conventions(tuple(tags)) if tags else NONE)
+    board = _PROFILE.first()
+    return _Agreed(rows, Conventions(tuple(tags), board.language if board else ""))
 
 
 def parser_version() -> int:

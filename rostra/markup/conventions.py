@@ -6,9 +6,10 @@ from rostra.markup.bbcode.own import OwnTag
 
 
 class Conventions(NamedTuple):
-    """The tags that the board has defined."""
+    """The tags that the board has defined, and the language that is written there; empty where none is known."""
 
     tags: tuple[OwnTag, ...] = ()
+    language: str = ""
 
 
 NONE = Conventions()

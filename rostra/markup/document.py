@@ -171,6 +171,7 @@ class Paragraph:
 
     children: list[Inline]
     is_tight: bool = False
+    language: str = ""  # where it is surely another than the board's
 
 
 @dataclass(slots=True)
@@ -179,6 +180,7 @@ class Heading:
 
     level: int
     children: list[Inline]
+    language: str = ""
 
 
 @dataclass(slots=True)

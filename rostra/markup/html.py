@@ -125,12 +125,18 @@ def _paragraph(node: doc.Paragraph) -> str:
             inner = _formula(alone, is_block=True)
         case _:
             inner = _inlines(node.children)
-    return inner if node.is_tight else f'<p dir="auto">{inner}</p>'
+    return inner if node.is_tight else f'<p dir="auto"{_spoken(node)}>{inner}</p>'
 
 
 def _heading(node: doc.Heading) -> str:
     tag = f"h{min(node.level + 2, 6)}"
-    return f'<{tag} dir="auto">{_inlines(node.children)}</{tag}>'
+    return f'<{tag} dir="auto"{_spoken(node)}>{_inlines(node.children)}</{tag}>'
+
+
+def _spoken(node: doc.Block | None) -> str:
+    """The language of a block, where it is known to be another than the board's."""
+    language = node.language if isinstance(node, doc.Paragraph | doc.Heading) else ""
+    return f' lang="{_escaped(language)}"' if language else ""
 
 
 def _quote(node: doc.Quote) -> str:
@@ -177,7 +183,9 @@ def _list(node: doc.List) -> str:
 
 
 def _item(node: doc.Item) -> str:
-    return f'<li dir="auto">{BOXES[node.is_done]}{_blocks(node.children)}</li>\n'
+    first = node.children[0] if node.children else None
+    spoken = _spoken(first) if isinstance(first, doc.Paragraph) and first.is_tight else ""
+    return f'<li dir="auto"{spoken}>{BOXES[node.is_done]}{_blocks(node.children)}</li>\n'
 
 
 def _notes(node: doc.Notes) -> str:

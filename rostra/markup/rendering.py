@@ -19,6 +19,7 @@ from rostra.markup.limits import LONGEST, MOST_HTML, TooLarge, TooLongWithTags, 
 from rostra.markup.markdown import read_markdown, read_plain
 from rostra.markup.mentions import Known, Member, mention
 from rostra.markup.targets import SCHEMES
+from rostra.markup.tongues import mark_languages
 from rostra.markup.words import own_words_of, words_of
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ _cleaner = nh3.Cleaner(
         "ol": {"start"},
         "time": {"datetime"},
         "span": {"tabindex", "title", "data-size"},
-        **{tag: {"dir"} for tag in _DIRECTED},
+        **{tag: {"dir", "lang"} for tag in _DIRECTED},
         **{tag: set(names) for tag, names in formulas.ELEMENTS.items()},
     },
     allowed_classes=CLASSES,
@@ -86,7 +87,7 @@ def read(
         if len(written) > LONGEST:
             raise TooLongWithTags(len(written), LONGEST)
         check(written)
-    return _document(written, markup, known)
+    return _document(written, markup, known, conventions.language)
 
 
 def _expansion(source: str, markup: str, conventions: Conventions) -> Expansion:
@@ -97,7 +98,7 @@ def _expansion(source: str, markup: str, conventions: Conventions) -> Expansion:
     return expand(source, conventions.tags, unread(source) if markup == "both" else None)
 
 
-def _document(source: str, markup: str, known: Known = nobody) -> doc.Document:
+def _document(source: str, markup: str, known: Known = nobody, language: str = "") -> doc.Document:
     document = _READERS[markup](_plain(source))
     code.choose(document)
     lowered = source.lower()
@@ -105,6 +106,8 @@ def _document(source: str, markup: str, known: Known = nobody) -> doc.Document:
         formulas.choose(document)
     if "@" in source and markup != "plain":
         mention(document, known)
+    if language:
+        mark_languages(document, language)
     return document
 
 
@@ -132,7 +135,9 @@ def render(
     """
     try:
         written = _expansion(source, markup, conventions).source
-        return shown(_document(written, markup, known), max(MOST_HTML, 20 * len(written)))
+        return shown(
+            _document(written, markup, known, conventions.language), max(MOST_HTML, 20 * len(written))
+        )
     except Exception:
         logger.exception("a text in %s could not be rendered; it is shown as it was typed", markup)
         text = source.encode("utf-8", "replace").decode()

@@ -8,14 +8,14 @@ from rostra.board.models import OwnTag
 from rostra.board.queries import conventions_in_force, own_tags, stamp
 from rostra.board.tags import _WORDS, HINT_LENGTH, SAMPLE_LENGTH
 from rostra.kernel.refusals import Invalid
-from rostra.markup import NONE, Why, render
+from rostra.markup import Why, render
 
 pytestmark = pytest.mark.django_db
 BOLD = {"usage": "[key]{SIMPLETEXT}[/key]", "template": "[b]{SIMPLETEXT}[/b]"}
 
 
 def test_a_tag_is_in_force_once_it_is_defined_and_until_it_is_dropped() -> None:
-    assert conventions_in_force() is NONE
+    assert conventions_in_force().tags == ()
     assert define_tag(**BOLD, hint="A key\non the keyboard", sample="[key]F1[/key]") == "key"
     assert "<strong>F1</strong>" in render("[key]F1[/key]", "both", conventions=conventions_in_force()).html
     (row,) = own_tags(stamp().structure)
@@ -24,7 +24,7 @@ def test_a_tag_is_in_force_once_it_is_defined_and_until_it_is_dropped() -> None:
     assert "<em>F1</em>" in render("[key]F1[/key]", "both", conventions=conventions_in_force()).html
     assert drop_tag(name="key")
     assert not drop_tag(name="key")
-    assert conventions_in_force() is NONE
+    assert conventions_in_force().tags == ()
 
 
 def test_tags_are_read_once_for_each_structure() -> None:
