@@ -27,6 +27,10 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     "msqrt": (), "mroot": (), "msub": (), "msup": (), "msubsup": (), "munder": (), "mover": ("accent",), "munderover": (),
     "mtable": (), "mtr": (), "mtd": (), "mspace": ("width",), "mstyle": ("displaystyle", "scriptlevel"), "mphantom": (),
 }  # fmt: skip
+# A command of its own could stand for itself many times over.
+_DEFINES = re.compile(
+    r"\\\s*(?:[a-zA-Z]*def|let|global|[a-zA-Z]*command|[a-zA-Z]*environment|DeclareMath[a-zA-Z]*)\b"
+)
 _NAMED = re.compile(r"&#x([0-9A-Fa-f]{1,6});")
 _OPENS, _CLOSES = re.compile(r"\{|\\left\b|\\begin\b|\\sqrt\b|\\frac\b"), re.compile(r"\}|\\right\b|\\end\b")
 _NESTED = re.compile(f"(?P<opens>{_OPENS.pattern})|{_CLOSES.pattern}")
@@ -45,7 +49,8 @@ def choose(document: doc.Document) -> None:
 
 def drawn(text: str, *, is_block: bool) -> str:
     """The MathML of a formula; nothing when it cannot be read, or would take long."""
-    return _drawn(text, is_block) if len(text) <= LONGEST and _depth(text) <= DEEPEST else ""
+    is_bounded = len(text) <= LONGEST and not _DEFINES.search(text) and _depth(text) <= DEEPEST
+    return _drawn(text, is_block) if is_bounded else ""
 
 
 @lru_cache(maxsize=1024)

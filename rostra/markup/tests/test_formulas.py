@@ -76,7 +76,7 @@ def test_no_tag_and_no_mark_is_read_in_a_formula() -> None:
     "tex",
     [
         r"\frac{", "}{", r"\left(", "x^2^3", "{" * (DEEPEST + 1) + "x" + "}" * (DEEPEST + 1), "x" * (LONGEST + 1),
-        r"\frac" * 30, r"\begin{matrix}" * 30,
+        r"\frac" * 30, r"\begin{matrix}" * 30, r"\def\a{xx}\a", r"\newcommand{\a}{xx}\a", r"\renewcommand{\a}{x}\a", r"\gdef\a{x}\a",
     ],
 )  # fmt: skip
 def test_what_cannot_be_drawn_is_shown_as_it_was_typed(tex: str) -> None:
