@@ -43,13 +43,18 @@ def rerender_posts_with(name: str, after: int) -> Iterator[int]:
     A post that is edited meanwhile is left as it is: the edit has rendered it.
     """
     newest = newest_id()
-    while after < newest:
+    while (following := _next_id(after)) is not None and following <= newest:
+        after = following - 1  # numbers may have gaps of millions
         span = Post.objects.filter(id__gt=after, id__lte=after + SPAN, markup__in=("bbcode", "both"))
         rows = span.filter(source__icontains=f"[{name}").order_by("id").values_list(*_Found._fields)
         found = [_Found(*row) for row in rows[:BATCH]]
         _render(found)
         after = found[-1].id if len(found) == BATCH else min(after + SPAN, newest)
         yield after
+
+
+def _next_id(after: int) -> int | None:
+    return Post.objects.filter(id__gt=after).order_by("id").values_list("id", flat=True).first()
 
 
 def _render(found: list[_Found]) -> None:
