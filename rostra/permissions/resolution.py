@@ -1,0 +1,147 @@
+"""What somebody may do, out of what was given to whom and where.
+
+A holder is a group, a single member, or a circle that everybody belongs to by being a guest, a member, a newcomer. At
+each place of the tree (a forum; the board stands above all of them) a holder can be given a capability with one of three
+values. A place without a value of its own has that of the place above it, for this holder. Of all holders that somebody
+is, one NEVER forbids; otherwise one YES allows; otherwise it is not allowed. These are phpBB's rules, with inheritance
+added: a board that gives a value everywhere has exactly phpBB's rights.
+
+`rights_of` computes it with bits for all capabilities and places at once; `decided` computes one answer with its reasons.
+The tests hold them against each other.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from rostra.permissions.capabilities import NOTHING, May
+
+BOARD = 0  # the place above all forums
+
+
+class Value(StrEnum):
+    """What a holder is given; NO takes back what is given above."""
+
+    YES = "yes"
+    NO = "no"
+    NEVER = "never"
+
+
+class Holder(NamedTuple):
+    """Whom something is given to: `kind` is circle, group or member; `key` the circle's name or the id as text."""
+
+    kind: str
+    key: str
+
+
+GUESTS, MEMBERS, NEWCOMERS = (Holder("circle", name) for name in ("guests", "members", "newcomers"))
+CIRCLES = (GUESTS, MEMBERS, NEWCOMERS)
+
+
+class Masks(NamedTuple):
+    """What a holder is given at one place."""
+
+    yes: May = NOTHING
+    no: May = NOTHING
+    never: May = NOTHING
+
+    @property
+    def given(self) -> May:
+        """What has a value here, whichever."""
+        return self.yes | self.no | self.never
+
+    def below(self, above: "Masks") -> "Masks":
+        """What holds here when this is given here, and `above` holds above."""
+        free = ~self.given
+        return Masks(self.yes | above.yes & free, self.no | above.no & free, self.never | above.never & free)
+
+    def value(self, capability: May) -> Value | None:
+        """What is given of one capability."""
+        for value, mask in ((Value.NEVER, self.never), (Value.YES, self.yes), (Value.NO, self.no)):
+            if mask & capability:
+                return value
+        return None
+
+
+Sheet = Mapping[tuple[Holder, int], Masks]
+# Places with the place above each, which comes before it.
+Tree = Sequence[tuple[int, int]]
+
+
+class Rights(NamedTuple):
+    """What somebody may do, on the board and at each place."""
+
+    board: May
+    at: Mapping[int, May]
+
+    def may(self, capability: May, place: int = BOARD) -> bool:
+        """May this be done there? Not at a place that is not there."""
+        mask = self.board if place == BOARD else self.at.get(place, NOTHING)
+        return mask & capability == capability
+
+    def where(self, capability: May) -> frozenset[int]:
+        """All places where this may be done."""
+        return frozenset(place for place, mask in self.at.items() if mask & capability == capability)
+
+
+class Opinion(NamedTuple):
+    """What one holder is given of a capability at a place, and where that was said; None where nothing was."""
+
+    holder: Holder
+    value: Value | None
+    said_at: int | None
+
+
+class Decision(NamedTuple):
+    """Whether something may be done, and why: the opinions in the order of the holders, and those that decided."""
+
+    is_allowed: bool
+    opinions: list[Opinion]
+    deciding: list[Opinion]
+
+
+def rights_of(holders: Iterable[Holder], sheet: Sheet, tree: Tree) -> Rights:
+    """What somebody may do who is all of these holders."""
+    known = [holder for holder in holders if any(each == holder for each, _place in sheet)]
+    board = {holder: sheet.get((holder, BOARD), Masks()) for holder in known}
+    held: dict[int, dict[Holder, Masks]] = {BOARD: board}
+    at: dict[int, May] = {}
+    for place, above in tree:
+        inherited = held[above]
+        held[place] = here = {
+            holder: sheet[holder, place].below(inherited[holder])
+            if (holder, place) in sheet
+            else inherited[holder]
+            for holder in known
+        }
+        at[place] = _combined(here.values())
+    return Rights(_combined(board.values()), at)
+
+
+def _combined(masks: Iterable[Masks]) -> May:
+    yes = never = NOTHING
+    for each in masks:
+        yes |= each.yes
+        never |= each.never
+    return yes & ~never
+
+
+def decided(
+    capability: May, place: int, holders: Iterable[Holder], sheet: Sheet, above: Mapping[int, int]
+) -> Decision:
+    """One answer with its reasons; `above` is the place above each forum."""
+    opinions = [_opinion(capability, place, holder, sheet, above) for holder in holders]
+    never = [each for each in opinions if each.value is Value.NEVER]
+    yes = [each for each in opinions if each.value is Value.YES]
+    return Decision(bool(yes) and not never, opinions, never or yes)
+
+
+def _opinion(capability: May, place: int, holder: Holder, sheet: Sheet, above: Mapping[int, int]) -> Opinion:
+    here: int | None = place
+    while here is not None:
+        masks = sheet.get((holder, here))
+        value = masks.value(capability) if masks else None
+        if value is not None:
+            return Opinion(holder, value, here)
+        here = above.get(here, BOARD) if here != BOARD else None
+    return Opinion(holder, None, None)
