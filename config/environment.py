@@ -110,6 +110,10 @@ class Environment(BaseSettings):
     old_topic_months: int = Field(
         6, ge=0, le=1200, description="Months without a post before whoever replies is told; 0 is never."
     )
+    newcomer_days: int = Field(0, ge=0, le=3650, description="Days for which a new member is a newcomer.")
+    newcomer_posts: int = Field(
+        0, ge=0, le=10_000, description="Posts after which a new member is no newcomer any more."
+    )
     guest_cache_megabytes: int = Field(
         64, ge=0, le=4096, description="Memory for guests' finished pages; 0 switches the cache off."
     )

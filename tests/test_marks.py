@@ -158,7 +158,9 @@ class World:
             person = self.board.people[name]
             since = reading.cutoff(person.joined_at)
             told = {
-                row.topic.id for row in reading.active_topics(person.pk, since, None, 100) if row.is_unread
+                row.topic.id
+                for row in reading.active_topics(person.pk, since, None, 100, ",")
+                if row.is_unread
             }
             expected = {topic.pk for topic in self.topics() if self.is_new(name, topic)}
             assert told == expected, name

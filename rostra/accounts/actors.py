@@ -36,6 +36,7 @@ class Actor:
     language: str = ""
     time_zone: str = ""
     filters_version: int = 0
+    post_count: int = 0
 
     @property
     def is_member(self) -> bool:
@@ -61,13 +62,14 @@ class _ActorRow(NamedTuple):
     language: str
     time_zone: str
     filters_version: int
+    post_count: int
 
 
 _ACTOR = Statement(
     "accounts.actor",
     _ActorRow,
-    """SELECT id, name, is_admin, is_active, password, joined_at, language, time_zone, filters_version
-       FROM accounts_user WHERE id = %s""",
+    """SELECT id, name, is_admin, is_active, password, joined_at, language, time_zone, filters_version,
+              post_count FROM accounts_user WHERE id = %s""",
     sample=[1],
 )
 
@@ -81,7 +83,7 @@ def actor_with_session(key: str) -> Actor:
     row = _ACTOR.first(member) if member is not None else None
     if row is None or not row.is_active or not constant_time_compare(seal, _seal(row.password)):
         return GUEST
-    known = row.joined_at, row.language, row.time_zone, row.filters_version
+    known = row.joined_at, row.language, row.time_zone, row.filters_version, row.post_count
     return Actor(row.id, row.name, bool(row.is_admin), *known)
 
 
@@ -103,5 +105,5 @@ def actor_of(user: User) -> Actor:
     """The actor for an account; one that was switched off is a guest."""
     if not user.is_active:
         return GUEST
-    known = user.joined_at, user.language, user.time_zone, user.filters_version
+    known = user.joined_at, user.language, user.time_zone, user.filters_version, user.post_count
     return Actor(user.pk, user.name, user.is_admin, *known)

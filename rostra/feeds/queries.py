@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
+from rostra.forums.queries import NONE_CLOSED
 from rostra.kernel.statements import Statement
+from rostra.topics.queries import OPEN
 
 FAR = 2**62
 MOST_REMOVED = 100
@@ -53,15 +55,18 @@ class _BothWays:
     """The same rows, older and newer than a key."""
 
     def __init__(self, name: str, rows: str, key: str, sample: list[object]) -> None:
-        sql = f"SELECT {_FIELDS} {rows} {key}"
+        sql = f"SELECT {_FIELDS} {rows} {OPEN} AND {key}"
         self._older = Statement(
-            f"feeds.{name}_older", Item, f"{sql} < %s ORDER BY {key} DESC LIMIT %s", sample=[*sample, FAR, 31]
+            f"feeds.{name}_older",
+            Item,
+            f"{sql} < %s ORDER BY {key} DESC LIMIT %s",
+            sample=[*sample, ",", FAR, 31],
         )
         self._newer = Statement(
-            f"feeds.{name}_newer", Item, f"{sql} > %s ORDER BY {key} LIMIT %s", sample=[*sample, 0, 31]
+            f"feeds.{name}_newer", Item, f"{sql} > %s ORDER BY {key} LIMIT %s", sample=[*sample, ",", 0, 31]
         )
 
-    def rows(self, is_older: bool, *parameters: int) -> list[Item]:
+    def rows(self, is_older: bool, *parameters: int | str) -> list[Item]:
         """The nearest rows."""
         return (self._older if is_older else self._newer).all(*parameters)
 
@@ -73,22 +78,24 @@ _BY_MEMBER = _BothWays("member", f"{_POSTS} p.author_id = %s AND p.removed_at IS
 _REMOVED = Statement(
     "feeds.member_removed",
     Item,
-    f"""SELECT {_FIELDS} {_POSTS} p.author_id = %s AND p.removed_at IS NOT NULL AND p.id > %s AND p.id < %s
+    f"""SELECT {_FIELDS} {_POSTS} p.author_id = %s AND {OPEN} AND p.removed_at IS NOT NULL AND p.id > %s AND p.id < %s
         ORDER BY p.id DESC LIMIT %s""",
-    sample=[1, 0, FAR, MOST_REMOVED],
+    sample=[1, ",", 0, FAR, MOST_REMOVED],
 )
 
 
-def topics_of_board() -> Walk:
-    """The opening posts of all topics; the key is the topic's id."""
-    return _ON_BOARD.rows
+def topics_of_board(closed: str) -> Walk:
+    """The opening posts of all topics but those of the forums `closed`; the key is the topic's id."""
+    return lambda is_older, key, number: _ON_BOARD.rows(is_older, closed, key, number)
 
 
 def topics_of_forums(forum_ids: list[int]) -> Walk:
     """The opening posts of the topics of some forums; the key is the topic's id."""
 
     def walk(is_older: bool, key: int, number: int) -> list[Item]:
-        rows = [row for forum in forum_ids for row in _IN_FORUM.rows(is_older, forum, key, number)]
+        rows = [
+            row for forum in forum_ids for row in _IN_FORUM.rows(is_older, forum, NONE_CLOSED, key, number)
+        ]
         return sorted(rows, key=lambda row: row.topic_id, reverse=is_older)[:number]
 
     return walk
@@ -96,16 +103,16 @@ def topics_of_forums(forum_ids: list[int]) -> Walk:
 
 def posts_of_topic(topic_id: int) -> Walk:
     """The posts of a topic; the key is the position."""
-    return lambda is_older, key, number: _IN_TOPIC.rows(is_older, topic_id, key, number)
+    return lambda is_older, key, number: _IN_TOPIC.rows(is_older, topic_id, NONE_CLOSED, key, number)
 
 
-def posts_of_member(author_id: int) -> Walk:
-    """The posts of a member; the key is the post's id. Posts and removed posts have an index each."""
+def posts_of_member(author_id: int, closed: str) -> Walk:
+    """The posts of a member, none in the forums `closed`; the key is the post's id. Posts and removed posts have an index each."""
 
     def walk(is_older: bool, key: int, number: int) -> list[Item]:
-        found = _BY_MEMBER.rows(is_older, author_id, key, number)
+        found = _BY_MEMBER.rows(is_older, author_id, closed, key, number)
         end = found[-1].id if len(found) == number else (0 if is_older else FAR)
-        removed = _REMOVED.all(author_id, *sorted((key, end)), MOST_REMOVED)
+        removed = _REMOVED.all(author_id, closed, *sorted((key, end)), MOST_REMOVED)
         return sorted([*found, *removed], key=lambda row: row.id, reverse=is_older)
 
     return walk
@@ -138,9 +145,9 @@ _NEXT = Statement(
 _RANGE = Statement(
     "feeds.topic_range",
     MappedTopic,
-    """SELECT id, slug, last_post_at, moved_at FROM topics_topic WHERE id > %s AND id <= %s AND removed_at IS NULL
-       ORDER BY id""",
-    sample=[0, 2000],
+    f"""SELECT id, slug, last_post_at, moved_at FROM topics_topic t WHERE id > %s AND id <= %s AND removed_at IS NULL
+        AND {OPEN} ORDER BY id""",
+    sample=[0, 2000, ","],
 )
 _EDITS = Statement(
     "feeds.edits_in_range",
@@ -164,11 +171,11 @@ def topic_after(topic_id: int) -> int | None:
     return row.id if row else None
 
 
-def topics_in_range(above: int, up_to: int) -> list[tuple[MappedTopic, datetime]]:
-    """The topics with ids in a range, each with the time of its last post, edit, removal of a post, or move."""
+def topics_in_range(above: int, up_to: int, closed: str) -> list[tuple[MappedTopic, datetime]]:
+    """The topics with ids in a range, none of the forums `closed`, each with the time of its last post, edit, removal of a post, or move."""
     edited = {row.topic_id: row.at for row in _EDITS.all(above, up_to)}
     removed = {row.topic_id: row.at for row in _REMOVALS.all(above, up_to)}
     return [
         (row, max(filter(None, (row.last_post_at, row.moved_at, edited.get(row.id), removed.get(row.id)))))
-        for row in _RANGE.all(above, up_to)
+        for row in _RANGE.all(above, up_to, closed)
     ]

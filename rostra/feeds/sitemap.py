@@ -12,11 +12,12 @@ from xml.sax.saxutils import escape
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from rostra.accounts.actors import GUEST
 from rostra.board.queries import stamp_in
 from rostra.feeds.addresses import absolute
 from rostra.feeds.answers import document, only_read
 from rostra.feeds.queries import topic_after, topics_in_range
-from rostra.forums.queries import Counts, Node, counts, forest_in
+from rostra.forums.queries import Counts, Node, closed_to, counts, forest_in, visible_in
 from rostra.kernel.clock import to_text
 
 SPAN = 2000
@@ -38,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @only_read
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """Number 0: the board index and the forums. From 1 on: topics, each once, with its last change."""
-    urls = _forums(request) if number == "0" else _topics(int(number))
+    urls = _forums(request) if number == "0" else _topics(request, int(number))
     if not urls:
         raise Http404(
             gettext("There is no sitemap %(number)s; /sitemap.xml lists those that there are.")
@@ -58,14 +59,14 @@ def _numbers() -> Iterator[int]:
         number = (found - 1) // SPAN + 1
 
 
-def _topics(number: int) -> list[str]:
-    rows = topics_in_range((number - 1) * SPAN, number * SPAN)
+def _topics(request: HttpRequest, number: int) -> list[str]:
+    rows = topics_in_range((number - 1) * SPAN, number * SPAN, closed_to(forest_in(request.META), GUEST))
     return [_url(f"/t/{topic.id}-{topic.slug}/", changed_at) for topic, changed_at in rows]
 
 
 def _forums(request: HttpRequest) -> list[str]:
     known = counts(stamp_in(request.META).content)
-    forest = forest_in(request.META)
+    forest = visible_in(request.META, GUEST)
     times = {node.id: _last_post(node, known) for node in forest.by_id.values()}
     newest = max((moment for moment in times.values() if moment), default=None)
     nodes = [node for root in forest.roots for node in root.walk() if node.kind != "link"]

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext
 
+from rostra.accounts.actors import GUEST
 from rostra.accounts.paths import name_in
 from rostra.accounts.queries import person_named
 from rostra.board.queries import profile, stamp_in
@@ -13,7 +14,7 @@ from rostra.feeds import addresses, atom, pages, queries
 from rostra.feeds.answers import document, only_read
 from rostra.feeds.atom import Channel
 from rostra.feeds.queries import Item, Walk
-from rostra.forums.queries import forest_in
+from rostra.forums.queries import closed_to, forest_in, visible_in
 from rostra.markup.censoring import censored
 from rostra.topics.display import display_at
 from rostra.topics.policy import readable_topic
@@ -26,13 +27,15 @@ def board(request: HttpRequest) -> HttpResponse:
     """The newest topics of the board."""
     about = profile(stamp_in(request.META).structure)
     channel = Channel(addresses.tag("board"), about.name, "/", about.tagline, about.language)
-    return _answer(request, channel, queries.topics_of_board(), _topic_id)
+    return _answer(
+        request, channel, queries.topics_of_board(closed_to(forest_in(request.META), GUEST)), _topic_id
+    )
 
 
 @only_read
 def forum(request: HttpRequest, number: str, slug: str | None = None) -> HttpResponse:
     """The newest topics of a forum and of the forums below it."""
-    node = forest_in(request.META).by_id.get(int(number))
+    node = visible_in(request.META, GUEST).by_id.get(int(number))
     if node is None or node.kind == "link":
         raise Http404(gettext("There is no forum %(number)s with a feed.") % {"number": number})
     about = profile(stamp_in(request.META).structure)
@@ -40,16 +43,19 @@ def forum(request: HttpRequest, number: str, slug: str | None = None) -> HttpRes
         addresses.tag("forum", node.id), f"{node.name} - {about.name}", node.address, node.description,
         about.language,
     )  # fmt: skip
-    ids = [one.id for one in node.walk() if one.kind == "forum"]
+    closed = closed_to(forest_in(request.META), GUEST)
+    ids = [one.id for one in node.walk() if one.kind == "forum" and f",{one.id}," not in closed]
     return _answer(request, channel, queries.topics_of_forums(ids), _topic_id)
 
 
 @only_read
 def topic(request: HttpRequest, number: str, slug: str | None = None) -> HttpResponse:
     """The newest posts of a topic."""
-    row = readable_topic(int(number)) if len(number) <= _MOST_DIGITS else None
-    if row is None:
+    forest = forest_in(request.META)
+    found = readable_topic(int(number), GUEST, forest) if len(number) <= _MOST_DIGITS else None
+    if found is None:
         raise Http404(gettext("There is no topic %(number)s.") % {"number": number})
+    row, _forum = found
     about = profile(stamp_in(request.META).structure)
     channel = Channel(addresses.tag("topic", row.id), f"{row.title} - {about.name}", row.address)
     return _answer(request, channel, queries.posts_of_topic(row.id), lambda item: item.position)
@@ -66,7 +72,12 @@ def member(request: HttpRequest, name: str) -> HttpResponse:
     channel = Channel(
         addresses.tag("member", person.id), f"{person.name} - {about.name}", addresses.member(person.name)
     )
-    return _answer(request, channel, queries.posts_of_member(person.id), lambda item: item.id)
+    return _answer(
+        request,
+        channel,
+        queries.posts_of_member(person.id, closed_to(forest_in(request.META), GUEST)),
+        lambda item: item.id,
+    )
 
 
 def _topic_id(item: Item) -> int:

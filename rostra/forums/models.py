@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from rostra.accounts.models import Group
+from rostra.accounts.models import Group, User
 
 
 class Forum(models.Model):
@@ -49,3 +49,58 @@ class ForumModerators(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["forum", "group"], name="forum_moderators_once")]
+
+
+class Role(models.Model):
+    """A named set of values, given as one: change the role, and everybody who has it has the change."""
+
+    name = models.CharField(max_length=60, unique=True)
+    about = models.CharField(max_length=300, blank=True, default="")
+
+
+class RoleValue(models.Model):
+    """What a role gives of one capability: yes, no or never (`permissions/resolution.py`)."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="values")
+    capability = models.CharField(max_length=30)
+    value = models.CharField(max_length=5)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["role", "capability"], name="role_value_once"),
+            models.CheckConstraint(
+                condition=models.Q(value__in=["yes", "no", "never"]), name="role_value_known"
+            ),
+        ]
+
+
+class Grant(models.Model):
+    """What a circle, a group or a member is given, in a forum or, without one, on the board: a value, or a role.
+
+    A value stands before what a role gives at the same place. `key` says in one text what is given to whom and where,
+    because a constraint over columns that may be NULL holds nothing.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, null=True, related_name="grants")
+    circle = models.CharField(max_length=10, blank=True, default="")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, null=True, related_name="+")
+    member = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    capability = models.CharField(max_length=30, blank=True, default="")
+    value = models.CharField(max_length=5, blank=True, default="")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, null=True, related_name="uses")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(circle="", group__isnull=False, member=None)
+                | models.Q(circle="", group=None, member__isnull=False)
+                | models.Q(circle__in=["guests", "members", "newcomers"], group=None, member=None),
+                name="grant_has_one_holder",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__isnull=False, capability="", value="")
+                | models.Q(role=None, value__in=["yes", "no", "never"]) & ~models.Q(capability=""),
+                name="grant_is_value_or_role",
+            ),
+        ]

@@ -3,15 +3,51 @@
 from django.utils.translation import gettext
 
 from rostra.accounts.actors import Actor
-from rostra.forums.queries import Node
+from rostra.board.queries import stamp
+from rostra.forums.queries import Node, forest
+from rostra.forums.rights import is_newcomer
 from rostra.kernel.refusals import Refusal
+from rostra.permissions.capabilities import ABOUT, MODERATING, NOTHING, May
+
+
+def may(actor: Actor, forum: Node, capability: May) -> bool:
+    """Was the actor given this here? What the board or the forum is closed for is asked elsewhere."""
+    return forum.book.rights(actor).may(capability, forum.id)
 
 
 def is_moderator(actor: Actor, forum: Node) -> bool:
-    """Does the actor moderate this forum, or one above it?"""
-    return actor.is_member and (
-        actor.is_admin or bool(forum.moderator_ids and actor.groups & forum.moderator_ids)
+    """May the actor do anything here that moderators do?"""
+    return bool(forum.book.rights(actor).at.get(forum.id, NOTHING) & MODERATING)
+
+
+def why_not_read(actor: Actor, forum: Node) -> Refusal | None:
+    """Why the actor may not read in a forum that may be seen."""
+    if may(actor, forum, May.READ):
+        return None
+    return Refusal(
+        gettext("What is written in “%(forum)s” is not for everybody.") % {"forum": forum.name},
+        gettext("Sign in: members may read more.")
+        if not actor.is_member
+        else gettext("Ask an administrator."),
+        must_sign_in=not actor.is_member,
     )
+
+
+def why_not_give(actor: Actor) -> Refusal | None:
+    """Why the actor may not give or take rights."""
+    tree = forest(stamp().structure)
+    if tree.book.rights(actor).may(May.MANAGE_RIGHTS):
+        return None
+    return Refusal(
+        gettext("You may not give or take rights."),
+        gettext("Administrators can."),
+        must_sign_in=not actor.is_member,
+    )
+
+
+def may_read_of(actor: Actor, forum: Node, author_id: int | None) -> bool:
+    """May the actor read a topic here that this member began? In some forums one reads only one's own."""
+    return may(actor, forum, May.READ_OTHERS) or (actor.id is not None and actor.id == author_id)
 
 
 def why_not_change(forum: Node) -> Refusal | None:
@@ -22,12 +58,12 @@ def why_not_change(forum: Node) -> Refusal | None:
     return Refusal(told, gettext("You can still read all of it."))
 
 
-def why_not_moderate(actor: Actor, forum: Node) -> Refusal | None:
-    """Why the actor may not moderate here."""
+def why_not_moderate(actor: Actor, forum: Node, capability: May = NOTHING) -> Refusal | None:
+    """Why the actor may not moderate here, or not in this way."""
     if forum.read_only:
         return why_not_change(forum)
     if is_moderator(actor, forum):
-        return None
+        return None if may(actor, forum, capability) else _not_given(actor, forum, capability)
     names = ", ".join(group.name for group in forum.moderators) or gettext("the administrators")
     return Refusal(
         gettext("Only moderators of “%(forum)s” can do this.") % {"forum": forum.name},
@@ -36,8 +72,8 @@ def why_not_moderate(actor: Actor, forum: Node) -> Refusal | None:
     )
 
 
-def why_not_write(actor: Actor, forum: Node) -> Refusal | None:
-    """Why the actor may not write in this forum at all."""
+def why_not_write(actor: Actor, forum: Node, capability: May) -> Refusal | None:
+    """Why the actor may not begin a topic, reply, or whatever the capability is, in this forum."""
     if forum.kind != "forum":
         return Refusal(
             gettext("“%(forum)s” holds no topics of its own.") % {"forum": forum.name},
@@ -56,4 +92,13 @@ def why_not_write(actor: Actor, forum: Node) -> Refusal | None:
             gettext("“%(forum)s” is closed for new posts.") % {"forum": forum.name},
             gettext("You can still read all of it."),
         )
-    return None
+    return None if may(actor, forum, capability) else _not_given(actor, forum, capability)
+
+
+def _not_given(actor: Actor, forum: Node, capability: May) -> Refusal:
+    missing = next((each for each in May if each & capability and not may(actor, forum, each)), capability)
+    return Refusal(
+        gettext("In “%(forum)s” you may not do this: %(what)s.")
+        % {"forum": forum.name, "what": gettext(ABOUT[missing].words)},
+        gettext("You become able to do more with time and posts.") if is_newcomer(actor) else "",
+    )

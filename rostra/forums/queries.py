@@ -1,13 +1,17 @@
 """The tree of forums. Its shape is read once for each structure version and shared; its counts are read fresh."""
 
 from collections.abc import Iterator, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from rostra.accounts.actors import Actor
 from rostra.board.queries import profile, stamp_in
+from rostra.forums.rights import MOST_SETS, Book, grants
 from rostra.kernel.latest import Latest
 from rostra.kernel.statements import Statement
+from rostra.permissions.capabilities import READING, May
+from rostra.permissions.resolution import BOARD
 
 
 class ModeratorGroup(NamedTuple):
@@ -35,6 +39,7 @@ class Node:
     ancestors: tuple["Node", ...] = ()
     moderator_ids: frozenset[int] = frozenset()
     read_only: str = ""  # why nothing can be written on the whole board
+    book: Book = field(default_factory=lambda: Book([], [], []))  # what is given on this board
 
     @property
     def address(self) -> str:
@@ -50,10 +55,26 @@ class Node:
 
 @dataclass
 class Forest:
-    """The whole tree."""
+    """The whole tree, or what of it somebody may see; `hidden` are the forums that are left out."""
 
     roots: list[Node]
     by_id: dict[int, Node]
+    book: Book
+    hidden: frozenset[int] = frozenset()
+    _seen: dict[frozenset[int], "Forest"] = field(default_factory=dict)
+    _closed: dict[frozenset[int], str] = field(default_factory=dict)
+
+    def seen_by(self, actor: Actor) -> "Forest":
+        """What of the tree somebody may see: forums that may be seen, below others that may be. Made once for each choice."""
+        visible = self.book.rights(actor).where(May.SEE)
+        if len(visible) == len(self.by_id):
+            return self
+        found = self._seen.get(visible)
+        if found is None:
+            if len(self._seen) >= MOST_SETS:
+                self._seen.clear()
+            found = self._seen[visible] = _pruned(self, visible)
+        return found
 
 
 class _NodeRow(NamedTuple):
@@ -104,6 +125,7 @@ _COUNTS = Statement(
     """SELECT id, topic_count, post_count, last_post_id, last_post_at, last_topic_id, last_topic_title,
               last_author_name FROM forums_forum WHERE kind = 'forum'""",
 )
+NONE_CLOSED = ","
 _forest: Latest[Forest] = Latest()
 _counts: Latest[dict[int, Counts]] = Latest()
 
@@ -116,6 +138,11 @@ def forest(structure: int) -> Forest:
 def forest_in(environ: MutableMapping[str, Any]) -> Forest:
     """The tree as of the start of a request."""
     return forest(stamp_in(environ).structure)
+
+
+def visible_in(environ: MutableMapping[str, Any], actor: Actor) -> Forest:
+    """What of the tree somebody may see, as of the start of a request."""
+    return forest_in(environ).seen_by(actor)
 
 
 def forget() -> None:
@@ -144,7 +171,47 @@ def _read_forest(read_only: str) -> Forest:
             nodes[node.parent_id].children.append(node)
     for root in roots:
         _link(root, ())
-    return Forest(roots, nodes)
+    moderators = [(node.id, group.id) for node in nodes.values() for group in node.moderators]
+    order = [(node.id, node.parent_id or BOARD) for root in roots for node in root.walk()]
+    book = Book(grants(), moderators, order)
+    for node in nodes.values():
+        node.book = book
+    return Forest(roots, nodes, book)
+
+
+def closed_to(forest: Forest, actor: Actor) -> str:
+    """The forums whose topics somebody finds in no list, as statements want them: `,3,7,`; `,` alone when there are none.
+
+    Those are the forums that may not be seen or read, and those in which one reads only one's own topics.
+    """
+    whole = forest.seen_by(actor)
+    readable = forest.book.rights(actor).where(READING)
+    if len(readable) == len(forest.by_id):
+        return NONE_CLOSED
+    open_to = frozenset(readable & whole.by_id.keys())
+    found = forest._closed.get(open_to)
+    if found is None:
+        closed = sorted(forest.by_id.keys() - open_to)
+        if len(forest._closed) >= MOST_SETS:
+            forest._closed.clear()
+        found = forest._closed[open_to] = f",{','.join(map(str, closed))},"
+    return found
+
+
+def _pruned(forest: Forest, visible: frozenset[int]) -> Forest:
+    by_id: dict[int, Node] = {}
+
+    def copied(nodes: list[Node], ancestors: tuple[Node, ...]) -> list[Node]:
+        found = []
+        for node in nodes:
+            if node.id in visible:
+                mine = by_id[node.id] = replace(node, ancestors=ancestors, children=[])
+                mine.children = copied(node.children, (*ancestors, mine))
+                found.append(mine)
+        return found
+
+    roots = copied(forest.roots, ())
+    return Forest(roots, by_id, forest.book, frozenset(forest.by_id.keys() - by_id.keys()))
 
 
 def _link(node: Node, ancestors: tuple[Node, ...]) -> None:

@@ -14,7 +14,7 @@ from rostra.kernel.clock import now
 from rostra.kernel.paging import Key
 from rostra.kernel.statements import Statement
 from rostra.reading.models import TopicMark
-from rostra.topics.queries import FAR_FUTURE, LISTED_FIELDS, ListedTopic
+from rostra.topics.queries import FAR_FUTURE, LISTED_FIELDS, OPEN, ListedTopic
 
 NOBODY = 0
 # t: the topic, m: the reader's mark of it, f: the reader's mark of its forum; one parameter: the cut-off.
@@ -129,8 +129,8 @@ def _list(name: str, tables: str, where: str, order: str, sample: list[object]) 
     sql = f"""SELECT {LISTED_FIELDS}, CASE WHEN {UNREAD} THEN 1 ELSE 0 END FROM {tables}
         LEFT JOIN reading_topicmark m ON m.topic_id = t.id AND m.reader_id = %s
         LEFT JOIN reading_forummark f ON f.forum_id = t.forum_id AND f.reader_id = %s
-        WHERE {where} AND t.removed_at IS NULL ORDER BY {order} LIMIT %s"""
-    return Statement(name, FoundTopic, sql, sample=[_SAMPLE_TIME, 1, 1, *sample, 31], make=_found)
+        WHERE {where} AND t.removed_at IS NULL AND {OPEN} ORDER BY {order} LIMIT %s"""
+    return Statement(name, FoundTopic, sql, sample=[_SAMPLE_TIME, 1, 1, *sample, ",", 31], make=_found)
 
 
 _BY_LAST_POST = "t.last_post_at DESC, t.id DESC"
@@ -197,26 +197,32 @@ def ignored_topics(reader_id: int, number: int) -> list[IgnoredTopic]:
     return _IGNORED.all(reader_id, number)
 
 
-def active_topics(reader_id: int, since: datetime, key: Key | None, number: int) -> list[FoundTopic]:
-    """All topics by their last post, newest first, behind a place in the list."""
+def active_topics(
+    reader_id: int, since: datetime, key: Key | None, number: int, closed: str
+) -> list[FoundTopic]:
+    """All topics by their last post, newest first, behind a place in the list; none of the forums `closed`."""
     place = key or FAR_FUTURE
-    return _ACTIVE.all(since, reader_id, reader_id, place.moment, place.id, number)
+    return _ACTIVE.all(since, reader_id, reader_id, place.moment, place.id, closed, number)
 
 
-def unanswered_topics(reader_id: int, since: datetime, key: Key | None, number: int) -> list[FoundTopic]:
+def unanswered_topics(
+    reader_id: int, since: datetime, key: Key | None, number: int, closed: str
+) -> list[FoundTopic]:
     """Topics of one post."""
     place = key or FAR_FUTURE
-    return _UNANSWERED.all(since, reader_id, reader_id, place.moment, place.id, number)
+    return _UNANSWERED.all(since, reader_id, reader_id, place.moment, place.id, closed, number)
 
 
-def new_topics(reader_id: int, since: datetime, before: int, number: int) -> list[FoundTopic]:
+def new_topics(reader_id: int, since: datetime, before: int, number: int, closed: str) -> list[FoundTopic]:
     """Topics in the order they were begun, newest first, with ids below `before`."""
-    return _NEW.all(since, reader_id, reader_id, before, number)
+    return _NEW.all(since, reader_id, reader_id, before, closed, number)
 
 
-def topics_of(author_id: int, reader_id: int, since: datetime, before: int, number: int) -> list[FoundTopic]:
+def topics_of(
+    author_id: int, reader_id: int, since: datetime, before: int, number: int, closed: str
+) -> list[FoundTopic]:
     """Topics that a member wrote in, the one with the newest own post first; `before` is such a post's id."""
-    return _MINE.all(since, reader_id, reader_id, author_id, before, number)
+    return _MINE.all(since, reader_id, reader_id, author_id, before, closed, number)
 
 
 def last_own_post(author_id: int, topic_id: int) -> int:

@@ -16,6 +16,7 @@ from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, refuse
 from rostra.kernel.text import slug
+from rostra.permissions.capabilities import NOTHING, May
 from rostra.topics import policy
 from rostra.topics.counts import Written, append, show_last
 from rostra.topics.events import PostEdited, ReplyPosted, TopicArranged, TopicPosted
@@ -148,7 +149,9 @@ def arrange_topic(
     *, moderator: Actor, topic: TopicRow, forum: Node, kind: int | None = None, is_locked: bool | None = None
 ) -> None:
     """Lock or open a topic, make it sticky, an announcement or normal. Raises Refused by policy."""
-    refuse(policy.why_not_moderate(moderator, forum))
+    asked = May.MOD_LOCK if is_locked is not None else NOTHING
+    asked |= May.MOD_PIN if kind is not None else NOTHING
+    refuse(policy.why_not_moderate(moderator, forum, asked))
     changes = {name: value for name, value in (("kind", kind), ("is_locked", is_locked)) if value is not None}
     with change() as this:
         if not Topic.objects.filter(id=topic.id, forum_id=forum.id).update(**changes):

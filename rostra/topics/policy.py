@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
 from rostra.forums import policy as forum_policy
-from rostra.forums.queries import Node
+from rostra.forums.queries import Forest, Node
 from rostra.kernel.clock import now
-from rostra.kernel.refusals import Gone, Refusal
+from rostra.kernel.refusals import Gone, Refusal, refuse
+from rostra.permissions.capabilities import May
 from rostra.topics import queries
 from rostra.topics.queries import Place, PostSource, TopicRow
 
@@ -33,39 +34,59 @@ class Written(Protocol):
         """Where it stands in its topic."""
 
 
-def readable_topic(topic_id: int) -> TopicRow | None:
-    """The topic, or None when there is none. Raises Gone when it was removed."""
+def readable_topic(topic_id: int, reader: Actor, forest: Forest) -> tuple[TopicRow, Node] | None:
+    """The topic and its forum; None when there is none for this reader.
+
+    Raises Refused when the forum may be seen but not read, Gone when the topic was removed.
+    """
     found = queries.topic(topic_id)
-    if found is not None and found.removed_at is not None:
+    forum = _readable_forum(found.forum_id, found.author_id, reader, forest) if found else None
+    if found is None or forum is None:
+        return None
+    if found.removed_at is not None:
         raise Gone(_("This topic was removed."))
-    return found
+    return found, forum
 
 
-def readable_place(post_id: int) -> Place | None:
-    """Where a post stands, or None. Raises Gone when it, or its topic, was removed."""
+def readable_place(post_id: int, reader: Actor, forest: Forest) -> Place | None:
+    """Where a post stands, or None when it is not there for this reader. Raises Refused, and Gone when it, or its topic, was removed."""
     found = queries.place_of(post_id)
-    if found is not None and (found.post_removed_at or found.topic_removed_at):
+    if found is None or _readable_forum(found.forum_id, found.topic_author_id, reader, forest) is None:
+        return None
+    if found.post_removed_at or found.topic_removed_at:
         raise Gone(_("This post was removed."))
     return found
 
 
-def readable_source(post_id: int) -> PostSource | None:
-    """A post with its source, or None. Raises Gone when it was removed."""
+def readable_source(post_id: int, reader: Actor, forest: Forest) -> tuple[PostSource, TopicRow, Node] | None:
+    """A post with its source, its topic and forum, or None when it is not there for this reader. Raises Refused and Gone."""
     found = queries.post_source(post_id)
-    if found is not None and found.removed_at is not None:
+    around = readable_topic(found.topic_id, reader, forest) if found is not None else None
+    if found is None or around is None:
+        return None
+    if found.removed_at is not None:
         raise Gone(_("This post was removed."))
-    return found
+    return found, *around
+
+
+def _readable_forum(forum_id: int, author_id: int | None, reader: Actor, forest: Forest) -> Node | None:
+    """The forum of a topic that this member began, when the reader may read that topic there."""
+    forum = forest.seen_by(reader).by_id.get(forum_id)
+    if forum is None:
+        return None
+    refuse(forum_policy.why_not_read(reader, forum))
+    return forum if forum_policy.may_read_of(reader, forum, author_id) else None
 
 
 def why_not_post_topic(actor: Actor, forum: Node) -> Refusal | None:
     """Why the actor may not start a topic here."""
-    return forum_policy.why_not_write(actor, forum)
+    return forum_policy.why_not_write(actor, forum, May.BEGIN)
 
 
 def why_not_reply(actor: Actor, topic: TopicRow, forum: Node) -> Refusal | None:
     """Why the actor may not reply."""
-    refusal = forum_policy.why_not_write(actor, forum)
-    if refusal is None and topic.is_locked and not forum_policy.is_moderator(actor, forum):
+    refusal = forum_policy.why_not_write(actor, forum, May.REPLY)
+    if refusal is None and topic.is_locked and not forum_policy.may(actor, forum, May.MOD_LOCK):
         return Refusal(
             _("This topic is locked: nobody can reply to it."), _("A moderator can open it again.")
         )
@@ -82,7 +103,7 @@ def why_not_edit(
     actor: Actor, post: Written, topic: TopicRow, forum: Node, *, has_begun: bool = False
 ) -> Refusal | None:
     """Why the actor may not edit a post. `has_begun`: the editor is open, and what was typed gets some time more."""
-    if forum_policy.is_moderator(actor, forum):
+    if forum_policy.may(actor, forum, May.MOD_EDIT):
         return forum_policy.why_not_change(forum)
     if not actor.is_member:
         return Refusal(_("Only its author can edit a post."), _("Sign in first."), must_sign_in=True)
@@ -101,7 +122,7 @@ def why_not_edit(
             _("Say in a reply what should be different, or ask a moderator to change the post."),
             ended_at=ended_at,
         )
-    return forum_policy.why_not_write(actor, forum)
+    return forum_policy.why_not_write(actor, forum, May.EDIT_OWN)
 
 
 def why_not_keep_drafts(actor: Actor) -> Refusal | None:
@@ -132,9 +153,9 @@ def why_not_withdraw(actor: Actor, post: Written, topic: TopicRow, forum: Node) 
             % {"minutes": settings.ROSTRA.withdraw_minutes},
             instead,
         )
-    return refusal or forum_policy.why_not_write(actor, forum)
+    return refusal or forum_policy.why_not_write(actor, forum, May.WITHDRAW_OWN)
 
 
-def why_not_moderate(actor: Actor, forum: Node) -> Refusal | None:
+def why_not_moderate(actor: Actor, forum: Node, capability: May) -> Refusal | None:
     """Why the actor may not lock, pin or remove here."""
-    return forum_policy.why_not_moderate(actor, forum)
+    return forum_policy.why_not_moderate(actor, forum, capability)

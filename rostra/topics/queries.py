@@ -105,6 +105,8 @@ class Place(NamedTuple):
     position: int
     post_removed_at: datetime | None
     topic_removed_at: datetime | None
+    forum_id: int
+    topic_author_id: int | None
 
 
 class RecentRow(NamedTuple):
@@ -180,6 +182,8 @@ class RevisionRow(NamedTuple):
 
 _TOPIC_FIELDS = """id, forum_id, author_id, author_name, title, slug, kind, is_locked, created_at, removed_at, post_count,
     last_position, newest_position, moved_at, view_count, last_post_id, last_post_at, last_author_name"""
+# One parameter: the forums that are left out, as `forums.queries.closed_to` writes them.
+OPEN = "%s NOT LIKE '%%,' || t.forum_id || ',%%'"
 LISTED_FIELDS = ", ".join(f"t.{name}" for name in ListedTopic._fields)
 
 _TOPIC = Statement(
@@ -223,7 +227,7 @@ _MOMENT = Statement(
 _PLACE = Statement(
     "topics.place",
     Place,
-    """SELECT p.id, t.id, t.slug, p.position, p.removed_at, t.removed_at
+    """SELECT p.id, t.id, t.slug, p.position, p.removed_at, t.removed_at, t.forum_id, t.author_id
        FROM topics_post p JOIN topics_topic t ON t.id = p.topic_id WHERE p.id = %s""",
     sample=[1],
 )
@@ -258,25 +262,33 @@ _NEWER = Statement(
 _RECENT = Statement(
     "topics.recent",
     RecentRow,
-    """SELECT id, forum_id, author_id, kind, title, slug, last_post_id, last_post_at, last_author_name, last_excerpt
-       FROM topics_topic
-       WHERE removed_at IS NULL AND last_post_id IS NOT NULL ORDER BY last_post_at DESC, id DESC LIMIT %s""",
-    sample=[8],
+    f"""SELECT id, forum_id, author_id, kind, title, slug, last_post_id, last_post_at, last_author_name, last_excerpt
+       FROM topics_topic t
+       WHERE removed_at IS NULL AND last_post_id IS NOT NULL AND {OPEN} ORDER BY last_post_at DESC, id DESC LIMIT %s""",
+    sample=[",", 8],
 )
 _BY_AUTHOR = Statement(
     "topics.by_author",
     AuthoredRow,
-    """SELECT p.id, p.created_at, p.html, t.id, t.title, t.slug FROM topics_post p JOIN topics_topic t ON t.id = p.topic_id
+    f"""SELECT p.id, p.created_at, p.html, t.id, t.title, t.slug FROM topics_post p JOIN topics_topic t ON t.id = p.topic_id
        WHERE p.author_id = %s AND p.id < %s AND p.removed_at IS NULL AND t.removed_at IS NULL
-       ORDER BY p.id DESC LIMIT %s""",
-    sample=[1, 2**62, 21],
+       AND {OPEN} ORDER BY p.id DESC LIMIT %s""",
+    sample=[1, 2**62, ",", 21],
 )
 _BEGUN = Statement(
     "topics.begun_by",
     BegunRow,
-    """SELECT id, title, slug, forum_id, created_at, post_count, last_post_id, last_post_at, last_author_name
-       FROM topics_topic WHERE author_id = %s AND id < %s AND removed_at IS NULL ORDER BY id DESC LIMIT %s""",
-    sample=[1, 2**62, 21],
+    f"""SELECT id, title, slug, forum_id, created_at, post_count, last_post_id, last_post_at, last_author_name
+       FROM topics_topic t WHERE author_id = %s AND id < %s AND removed_at IS NULL AND {OPEN}
+       ORDER BY id DESC LIMIT %s""",
+    sample=[1, 2**62, ",", 21],
+)
+_OWN_IN_FORUM = Statement(
+    "topics.own_in_forum",
+    ListedTopic,
+    f"""SELECT {LISTED_FIELDS} FROM topics_topic t WHERE author_id = %s AND id < %s AND removed_at IS NULL
+        AND forum_id = %s ORDER BY id DESC LIMIT %s""",
+    sample=[1, 2**62, 1, 31],
 )
 _REVISIONS = Statement(
     "topics.revisions",
@@ -337,19 +349,24 @@ def topics_before(forum_id: int, key: Key, number: int) -> list[ListedTopic]:
     return _OLDER.all(forum_id, key.moment, key.id, number)
 
 
+def own_topics_in(forum_id: int, author_id: int, before: int, number: int) -> list[ListedTopic]:
+    """The topics that somebody began in a forum, with ids below `before`, newest first."""
+    return _OWN_IN_FORUM.all(author_id, before, forum_id, number)
+
+
 def topics_after(forum_id: int, key: Key, number: int) -> list[ListedTopic]:
     """The nearest normal topics newer than a place in the list, newest first."""
     return _NEWER.all(forum_id, key.moment, key.id, number)[::-1]
 
 
-def recent_topics(number: int) -> list[RecentRow]:
-    """The topics with the newest posts."""
-    return _RECENT.all(number)
+def recent_topics(number: int, closed: str) -> list[RecentRow]:
+    """The topics with the newest posts, none of the forums `closed`."""
+    return _RECENT.all(closed, number)
 
 
-def posts_by(author_id: int, before: int, number: int) -> list[AuthoredRow]:
-    """An author's posts with ids below `before`, newest first."""
-    return _BY_AUTHOR.all(author_id, before, number)
+def posts_by(author_id: int, before: int, number: int, closed: str) -> list[AuthoredRow]:
+    """An author's posts with ids below `before`, newest first, none in the forums `closed`."""
+    return _BY_AUTHOR.all(author_id, before, closed, number)
 
 
 def revisions(post_id: int, up_to: int, number: int) -> list[RevisionRow]:
@@ -357,6 +374,6 @@ def revisions(post_id: int, up_to: int, number: int) -> list[RevisionRow]:
     return _REVISIONS.all(post_id, up_to, number)
 
 
-def topics_by(author_id: int, before: int, number: int) -> list[BegunRow]:
-    """An author's topics with ids below `before`, newest first."""
-    return _BEGUN.all(author_id, before, number)
+def topics_by(author_id: int, before: int, number: int, closed: str) -> list[BegunRow]:
+    """An author's topics with ids below `before`, newest first, none in the forums `closed`."""
+    return _BEGUN.all(author_id, before, closed, number)

@@ -9,6 +9,7 @@ from rostra.forums.queries import Node
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, Invalid, refuse
+from rostra.permissions.capabilities import May
 from rostra.topics import policy
 from rostra.topics.counts import refresh_forum, take_out, take_out_topic
 from rostra.topics.events import PostRemoved, PostWithdrawn, TopicMoved
@@ -21,7 +22,7 @@ def remove_post(*, moderator: Actor, post_id: int, forum: Node) -> None:
 
     Raises Refused by policy, Gone when it is away already, ValueError for an opening post (remove the topic).
     """
-    refuse(policy.why_not_moderate(moderator, forum))
+    refuse(policy.why_not_moderate(moderator, forum, May.MOD_REMOVE))
     with change() as this:
         topic, post = _locked(post_id, forum.id)
         if post.position == 1:
@@ -53,7 +54,10 @@ def withdraw_post(*, author: Actor, post_id: int, topic: TopicRow, forum: Node) 
 
 def move_topic(*, moderator: Actor, topic: TopicRow, forum: Node, to: Node) -> None:
     """Bring a topic into another forum. Raises Refused by policy in either, Invalid for no change."""
-    refuse(policy.why_not_moderate(moderator, forum) or policy.why_not_moderate(moderator, to))
+    refuse(
+        policy.why_not_moderate(moderator, forum, May.MOD_MOVE)
+        or policy.why_not_moderate(moderator, to, May.MOD_MOVE)
+    )
     if to.kind != "forum" or to.id == forum.id:
         raise Invalid(
             forum=_("“%(name)s” cannot take this topic: choose another forum that holds topics.")

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils.translation import gettext
 
+from rostra.forums import policy as forum_policy
 from rostra.forums.queries import Node
 from rostra.kernel.paging import page_of
+from rostra.kernel.refusals import refuse
 from rostra.topics import policy
 from rostra.topics.queries import PostSource, TopicRow
 from rostra.web import addresses
@@ -36,31 +38,29 @@ def number_from(text: str, what: str) -> int:
 
 
 def forum_at(request: Request, text: str) -> Node:
-    """The forum with this id."""
+    """The forum with this id. Raises Http404 when whoever asks may not see it, Refused when it may not be read."""
     node = forest_of(request).by_id.get(number_from(text, "forum"))
     if node is None:
         raise missing("forum", text)
+    if node.kind == "forum":
+        refuse(forum_policy.why_not_read(request.actor, node))
     return node
 
 
 def topic_at(request: Request, text: str) -> tuple[TopicRow, Node]:
-    """The topic with this id, and its forum."""
-    topic = policy.readable_topic(number_from(text, "topic"))
-    if topic is None:
+    """The topic with this id, and its forum. Raises Http404 for one that is not there for whoever asks."""
+    found = policy.readable_topic(number_from(text, "topic"), request.actor, forest_of(request))
+    if found is None:
         raise missing("topic", text)
-    forum = forest_of(request).by_id.get(topic.forum_id)
-    if forum is None:  # it came between the reading of the tree and now
-        raise missing("topic", text)
-    return topic, forum
+    return found
 
 
 def post_at(request: Request, text: str) -> tuple[PostSource, TopicRow, Node]:
-    """The post with this id and its source, its topic and forum."""
-    post = policy.readable_source(number_from(text, "post"))
-    if post is None:
+    """The post with this id and its source, its topic and forum. Raises Http404 as `topic_at` does."""
+    found = policy.readable_source(number_from(text, "post"), request.actor, forest_of(request))
+    if found is None:
         raise missing("post", text)
-    topic, forum = topic_at(request, str(post.topic_id))
-    return post, topic, forum
+    return found
 
 
 def id_before(request: Request) -> int:
@@ -73,9 +73,9 @@ def id_before(request: Request) -> int:
     return int(text)
 
 
-def address_of_post(text: str) -> str:
-    """The page and the anchor of the post with this id."""
-    place = policy.readable_place(number_from(text, "post"))
+def address_of_post(request: Request, text: str) -> str:
+    """The page and the anchor of the post with this id. Raises Http404 for one that is not there for whoever asks."""
+    place = policy.readable_place(number_from(text, "post"), request.actor, forest_of(request))
     if place is None:
         raise missing("post", text)
     page = page_of(place.position, settings.ROSTRA.posts_per_page)

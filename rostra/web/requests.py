@@ -5,11 +5,11 @@ from datetime import datetime
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from rostra.accounts.actors import Actor
+from rostra.accounts.actors import GUEST, Actor
 from rostra.board.queries import StampRow, stamp_in
 from rostra.filters.queries import sieve_of as read_sieve
 from rostra.filters.sieve import Sieve
-from rostra.forums.queries import Forest, forest_in
+from rostra.forums.queries import Forest, closed_to, forest_in, visible_in
 from rostra.reading.queries import NOBODY, cutoff
 from rostra.topics.queries import FAR_FUTURE
 
@@ -27,8 +27,13 @@ def stamp_of(request: HttpRequest) -> StampRow:
 
 
 def forest_of(request: HttpRequest) -> Forest:
-    """The tree of forums as of this request."""
-    return forest_in(request.META)
+    """The tree of forums as of this request, as far as whoever asks may see it."""
+    return visible_in(request.META, getattr(request, "actor", GUEST))
+
+
+def closed_of(request: HttpRequest) -> str:
+    """The forums whose topics whoever asks finds in no list (`forums.queries.closed_to`)."""
+    return closed_to(forest_in(request.META), getattr(request, "actor", GUEST))
 
 
 def sieve_of(request: Request) -> Sieve:

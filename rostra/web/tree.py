@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from rostra.forums.queries import Counts, Node, counts
+from rostra.forums.queries import NONE_CLOSED, Counts, Node, counts
 from rostra.kernel.text import slug
 from rostra.web.fragments import Fragments, joined
 
@@ -60,13 +60,17 @@ def _row(branch: Branch) -> Markup:
 
 
 def branches(
-    nodes: list[Node], content: int, unread: Set[int], ignored: Set[int] = frozenset()
+    nodes: list[Node], content: int, closed: str, unread: Set[int], ignored: Set[int] = frozenset()
 ) -> list[Branch]:
     """The nodes with their counts as of a content version; `unread`: ids of the forums with something new.
 
-    `ignored`: those that the reader ignores, with all below them. Nothing in them is shown as new.
+    `ignored`: those that the reader ignores, with all below them. Nothing in them is shown as new. Of those that are
+    `closed` to the reader no count, title or name is shown.
     """
     known = counts(content) if nodes else {}
+    if closed != NONE_CLOSED:
+        shut = {int(number) for number in closed.strip(",").split(",")}
+        known, unread = {key: row for key, row in known.items() if key not in shut}, unread - shut
     return [_grow(node, known, unread - ignored, ignored) for node in nodes]
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from rostra.accounts.actors import GUEST
 from rostra.board.queries import stamp
-from rostra.forums.queries import counts
+from rostra.forums.queries import NONE_CLOSED, counts, forest
 from rostra.kernel.refusals import Gone, Invalid, Refused
+from rostra.permissions.capabilities import May
 from rostra.topics import policy, queries
 from rostra.topics.actions import arrange_topic, edit_post, post_reply, post_topic
 from rostra.topics.models import Post, Revision, Topic
@@ -22,7 +23,7 @@ def test_a_new_topic_counts_everywhere_it_is_shown(board: Board) -> None:
     assert (forum.topic_count, forum.post_count, forum.last_topic_title) == (1, 1, "Bread prices")
     board.people["alice"].refresh_from_db()
     assert board.people["alice"].post_count == 1
-    assert queries.recent_topics(1)[0].last_excerpt == "They rose again."
+    assert queries.recent_topics(1, NONE_CLOSED)[0].last_excerpt == "They rose again."
     assert topic.slug == "bread-prices"
 
 
@@ -30,7 +31,7 @@ def test_replies_take_the_next_positions_and_move_the_topic_up(board: Board) -> 
     first, second = board.topic(title="One"), board.topic(title="Two")
     reply = board.reply(first)
     assert reply.position == 2
-    assert [row.id for row in queries.recent_topics(2)] == [first.id, second.id]
+    assert [row.id for row in queries.recent_topics(2, NONE_CLOSED)] == [first.id, second.id]
     assert board.row(first.id).last_post_id == reply.pk
 
 
@@ -76,7 +77,7 @@ def test_a_topic_locked_while_somebody_writes_refuses_the_reply(board: Board) ->
 def test_nobody_arranges_topics_but_moderators_and_administrators(board: Board) -> None:
     topic = board.topic()
     for stranger in (GUEST, board.actor("alice")):
-        assert policy.why_not_moderate(stranger, board.node()) is not None
+        assert policy.why_not_moderate(stranger, board.node(), May.MOD_LOCK) is not None
         with pytest.raises(Refused):
             arrange_topic(moderator=stranger, topic=topic, forum=board.node(), kind=1)
     arrange_topic(moderator=board.actor("dora"), topic=topic, forum=board.node(), kind=Topic.Kind.STICKY)
@@ -84,8 +85,8 @@ def test_nobody_arranges_topics_but_moderators_and_administrators(board: Board) 
 
 
 def test_bob_moderates_europe_and_not_asia(board: Board) -> None:
-    assert policy.why_not_moderate(board.actor("bob"), board.node(board.europe)) is None
-    assert policy.why_not_moderate(board.actor("bob"), board.node(board.asia)) is not None
+    assert policy.why_not_moderate(board.actor("bob"), board.node(board.europe), May.MOD_LOCK) is None
+    assert policy.why_not_moderate(board.actor("bob"), board.node(board.asia), May.MOD_LOCK) is not None
 
 
 def test_an_edit_keeps_what_was_said_before(board: Board) -> None:
@@ -104,7 +105,7 @@ def test_an_edit_keeps_what_was_said_before(board: Board) -> None:
     assert (revision.number, revision.source, revision.title) == (1, "Old text", "Old title")
     changed = board.row(topic.id)
     assert (changed.title, changed.slug) == ("New title", "new-title")
-    assert queries.recent_topics(1)[0].last_excerpt == "New text"
+    assert queries.recent_topics(1, NONE_CLOSED)[0].last_excerpt == "New text"
     assert counts(stamp().content)[board.europe.pk].last_topic_title == "New title"
 
 
@@ -140,12 +141,12 @@ def test_a_removed_reply_leaves_its_place_empty_and_the_counts_right(board: Boar
     row = board.row(topic.id)
     assert (row.post_count, row.last_position, row.last_post_id) == (3, 4, replies[1].pk)
     assert [post.position for post in queries.posts_on_page(topic.id, 1, 20)] == [1, 2, 3]
-    assert queries.recent_topics(1)[0].last_excerpt == "Reply 1"
+    assert queries.recent_topics(1, NONE_CLOSED)[0].last_excerpt == "Reply 1"
     assert stamp().posts == 3
     with pytest.raises(Gone):
         remove_post(moderator=board.actor("bob"), post_id=replies[2].pk, forum=board.node())
     with pytest.raises(Gone):
-        policy.readable_place(replies[2].pk)
+        policy.readable_place(replies[2].pk, GUEST, forest(stamp().structure))
 
 
 def test_what_cannot_be_a_post_says_what_is_wrong(board: Board) -> None:

@@ -19,6 +19,7 @@ from rostra.reading.queries import ForumMarkRow, TopicMarkRow
 from rostra.topics import queries
 from rostra.topics.queries import FAR_FUTURE, ListedTopic
 from rostra.web.fragments import Fragments
+from rostra.web.loading import BIGGEST_ID, id_before
 from rostra.web.requests import Request
 from rostra.web.sifting import ALL, shows_all, sifted
 
@@ -53,6 +54,16 @@ def topic_list(forum: Node, content: int, before: str | None, after: str | None)
     except (ValueError, OverflowError):
         told = gettext("There is no such page of “%(forum)s”.") % {"forum": forum.name}
         raise Http404(told) from None
+
+
+def own_topic_list(forum: Node, request: Request) -> TopicList:
+    """The page of the list where one sees only the topics that one began: by their ids, the newest first."""
+    size, before = settings.ROSTRA.topics_per_page, id_before(request)
+    found = queries.own_topics_in(forum.id, request.actor.id or 0, before, size + 1)
+    page = TopicList([], found[:size], is_first=before == BIGGEST_ID)
+    if len(found) > size:
+        page.older = f"{forum.address}?before={page.topics[-1].id}"
+    return page
 
 
 def _page_before(forum: Node, key: Key | None) -> TopicList:

@@ -7,16 +7,17 @@ from rostra.board.queries import profile
 from rostra.forums import policy
 from rostra.forums.queries import Node
 from rostra.kernel.refusals import Refusal, refuse
+from rostra.permissions.capabilities import May
 from rostra.reading.actions import mark_forums_read
 from rostra.reading.queries import forum_mark, unread_forums
-from rostra.web.forums.pages import forum_lead, sift, topic_list, unread_topics
+from rostra.web.forums.pages import forum_lead, own_topic_list, sift, topic_list, unread_topics
 from rostra.web.heads import forum_head
 from rostra.web.linked import attach, trail
 from rostra.web.loading import canonical, forum_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.recent import recent
-from rostra.web.requests import Request, cutoff_of, may_cache, sieve_of, stamp_of
+from rostra.web.requests import Request, closed_of, cutoff_of, may_cache, sieve_of, stamp_of
 from rostra.web.rows import topic_rows
 from rostra.web.sifting import left_out
 from rostra.web.tree import branches, forum_rows
@@ -52,7 +53,10 @@ def mark_read(request: Request, number: str, slug: str | None = None) -> HttpRes
 
 def _context(request: Request, node: Node) -> dict[str, object]:
     reader, content = request.actor.id, stamp_of(request).content
-    page = topic_list(node, content, request.GET.get("before"), request.GET.get("after"))
+    if policy.may(request.actor, node, May.READ_OTHERS) or node.kind != "forum":
+        page = topic_list(node, content, request.GET.get("before"), request.GET.get("after"))
+    else:
+        page = own_topic_list(node, request)
     sieve, number = sieve_of(request), sift(request, page)
     mark, unread, below = None, set[int](), set[int]()
     if reader is not None:
@@ -63,13 +67,13 @@ def _context(request: Request, node: Node) -> dict[str, object]:
     return {
         "head": forum_head(profile(stamp_of(request).structure), node, is_first=page.is_first),
         "forum": node,
-        "children": forum_rows(branches(node.children, content, below, sieve.forums)),
+        "children": forum_rows(branches(node.children, content, closed_of(request), below, sieve.forums)),
         "page": page,
         "pinned_rows": topic_rows(page.pinned, unread),
         "topic_rows": topic_rows(page.topics, unread),
         "lead": forum_lead(node, shows_rules=mark is None),
-        "refusal": policy.why_not_write(request.actor, node),
+        "refusal": policy.why_not_write(request.actor, node, May.BEGIN),
         "left_out": left_out(request, number),
         "ignored": next((one for one in (node, *node.ancestors[::-1]) if one.id in sieve.forums), None),
-        "recent": recent(content, sieve),
+        "recent": recent(content, closed_of(request), sieve),
     }

@@ -10,7 +10,7 @@ from rostra.web.heads import board_head
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.recent import recent
-from rostra.web.requests import Request, cutoff_of, forest_of, may_cache, sieve_of, stamp_of
+from rostra.web.requests import Request, closed_of, cutoff_of, forest_of, may_cache, sieve_of, stamp_of
 from rostra.web.tree import branches, categories
 
 
@@ -23,8 +23,10 @@ def index(request: Request) -> HttpResponse:
     content, sieve = stamp_of(request).content, sieve_of(request)
     context = {
         "head": board_head(profile(stamp_of(request).structure)),
-        "categories": categories(branches(forest_of(request).roots, content, unread, sieve.forums)),
-        "recent": recent(content, sieve),
+        "categories": categories(
+            branches(forest_of(request).roots, content, closed_of(request), unread, sieve.forums)
+        ),
+        "recent": recent(content, closed_of(request), sieve),
     }
     return render(request, "index/index.html", context)
 

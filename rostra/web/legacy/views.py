@@ -30,7 +30,7 @@ def topic(request: Request) -> HttpResponse:
     """`viewtopic.php`: a post by `p`, or a topic by `t`, at the page of `start`."""
     post = _number(request, "p")
     if post:
-        return HttpResponsePermanentRedirect(address_of_post(post))
+        return HttpResponsePermanentRedirect(address_of_post(request, post))
     row, _forum = topic_at(request, _needed(request, "t"))
     view = _VIEWS.get(_text(request, "view"))
     if view:

@@ -12,7 +12,7 @@ from rostra.reading import queries as reading
 from rostra.reading.queries import FoundTopic
 from rostra.topics.queries import ListedTopic
 from rostra.web.loading import id_before
-from rostra.web.requests import Request, cutoff_of, reader_of
+from rostra.web.requests import Request, closed_of, cutoff_of, reader_of
 
 LOOKED_AT = 200  # topics that a page of unread ones looks at before it asks the reader to go on
 
@@ -38,7 +38,9 @@ def unanswered_page(request: Request) -> FoundPage:
 def unread_page(request: Request) -> FoundPage:
     """Topics with something new for the reader, among those that the page looks at."""
     size = settings.ROSTRA.topics_per_page
-    looked = reading.active_topics(reader_of(request), cutoff_of(request), _key(request), LOOKED_AT + 1)
+    looked = reading.active_topics(
+        reader_of(request), cutoff_of(request), _key(request), LOOKED_AT + 1, closed_of(request)
+    )
     fresh = [one for one in looked[:LOOKED_AT] if one.is_unread]
     if len(fresh) > size:
         return FoundPage(fresh[:size], _place(fresh[size - 1].topic))
@@ -52,7 +54,9 @@ def hot_page(request: Request) -> FoundPage:
     Replies divided by the age in hours, plus twelve, to the power of 1.2: a day halves what a reply counts,
     about. Only the looked-at topics are ranked, so the page costs the same on every board.
     """
-    looked = reading.active_topics(reader_of(request), cutoff_of(request), None, LOOKED_AT)
+    looked = reading.active_topics(
+        reader_of(request), cutoff_of(request), None, LOOKED_AT, closed_of(request)
+    )
     newest = max((one.topic.last_post_at for one in looked), default=None)
 
     def heat(one: FoundTopic) -> float:
@@ -65,21 +69,26 @@ def hot_page(request: Request) -> FoundPage:
 def new_page(request: Request) -> FoundPage:
     """Topics in the order they were begun."""
     size = settings.ROSTRA.topics_per_page
-    found = reading.new_topics(reader_of(request), cutoff_of(request), id_before(request), size + 1)
+    found = reading.new_topics(
+        reader_of(request), cutoff_of(request), id_before(request), size + 1, closed_of(request)
+    )
     return FoundPage(found[:size], str(found[size - 1].topic.id) if len(found) > size else "")
 
 
 def page_of_author(request: Request, author_id: int) -> FoundPage:
     """Topics that a member wrote in, the latest own post first."""
     size = settings.ROSTRA.topics_per_page
-    found = reading.topics_of(author_id, reader_of(request), cutoff_of(request), id_before(request), size + 1)
+    closed = closed_of(request)
+    found = reading.topics_of(
+        author_id, reader_of(request), cutoff_of(request), id_before(request), size + 1, closed
+    )
     more = reading.last_own_post(author_id, found[size - 1].topic.id) if len(found) > size else 0
     return FoundPage(found[:size], str(more) if more else "")
 
 
 def _by_last_post(request: Request, listing: Callable[..., list[FoundTopic]]) -> FoundPage:
     size = settings.ROSTRA.topics_per_page
-    found = listing(reader_of(request), cutoff_of(request), _key(request), size + 1)
+    found = listing(reader_of(request), cutoff_of(request), _key(request), size + 1, closed_of(request))
     return FoundPage(found[:size], _place(found[size - 1].topic) if len(found) > size else "")
 
 

@@ -12,7 +12,7 @@ from rostra.web.lists.pages import FoundPage
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.recent import recent
-from rostra.web.requests import Request, forest_of, may_cache, sieve_of, stamp_of
+from rostra.web.requests import Request, closed_of, forest_of, may_cache, sieve_of, stamp_of
 from rostra.web.rows import found_rows
 from rostra.web.sifting import ALL, left_out, shows_all, sifted
 
@@ -84,6 +84,6 @@ def _list(request: Request, name: str, title: str, make: Callable[[Request], Fou
         "older": f"/{name}/?before={page.before}{more}" if page.before else "",
         "is_first": "before" not in request.GET,
         "left_out": left_out(request, len(page.found) - len(wanted)),
-        "recent": recent(stamp_of(request).content, sieve_of(request)),
+        "recent": recent(stamp_of(request).content, closed_of(request), sieve_of(request)),
     }
     return render(request, "lists/list.html", context)

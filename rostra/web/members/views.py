@@ -19,7 +19,7 @@ from rostra.web.linked import attach, profile_page
 from rostra.web.loading import BIGGEST_ID, canonical, id_before
 from rostra.web.methods import takes
 from rostra.web.pages import render
-from rostra.web.requests import Request, forest_of, may_cache, sieve_of, stamp_of
+from rostra.web.requests import Request, closed_of, forest_of, may_cache, sieve_of, stamp_of
 
 NUMBER = 20
 EXCERPT_LENGTH = 280
@@ -42,7 +42,7 @@ def member(request: Request, name: str) -> HttpResponse:
     if moved is not None:
         return moved
     before = id_before(request)
-    rows = posts_by(person.id, before, NUMBER + 1)
+    rows = posts_by(person.id, before, NUMBER + 1, closed_of(request))
     posts = [Authored(row, excerpt(own_words(row.html), EXCERPT_LENGTH)) for row in rows[:NUMBER]]
     older = f"{address}?before={posts[-1].row.id}" if len(rows) > NUMBER else ""
     may_cache(request, "before")
@@ -66,7 +66,7 @@ def topics(request: Request, name: str) -> HttpResponse:
     if moved is not None:
         return moved
     before = id_before(request)
-    rows = topics_by(person.id, before, NUMBER + 1)
+    rows = topics_by(person.id, before, NUMBER + 1, closed_of(request))
     begun = rows[:NUMBER]
     older = f"{address}?before={begun[-1].id}" if len(rows) > NUMBER else ""
     may_cache(request, "before")

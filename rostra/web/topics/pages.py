@@ -20,7 +20,7 @@ from rostra.topics.queries import PostRow, TopicRow
 from rostra.topics.rerendering import renewed
 from rostra.web import addresses
 from rostra.web.recent import recent
-from rostra.web.requests import Request, cutoff_of, sieve_of, stamp_of
+from rostra.web.requests import Request, closed_of, cutoff_of, sieve_of, stamp_of
 from rostra.web.topics.articles import Controls, Seen, articles, pager, timeline, topic_lead
 from rostra.web.topics.heads import topic_head
 from rostra.web.topics.reminders import post_limits, reminders
@@ -45,7 +45,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "articles": articles_for(request, topic, forum, posts, seen),
         "page": page,
         "last_page": last_page,
-        "recent": recent(stamp_of(request).content, sieve_of(request)),
+        "recent": recent(stamp_of(request).content, closed_of(request), sieve_of(request)),
         "refusal": refusal,
         "reminders": reminders(actor, topic, forum, posts[-1] if posts else None),
         "limits": post_limits(request),

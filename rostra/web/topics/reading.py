@@ -49,7 +49,7 @@ def topic(request: Request, number: str, slug: str | None = None) -> HttpRespons
 @takes("GET", in_lane=True)
 def permalink(request: Request, number: str) -> HttpResponse:
     """From a post's global number to its page and anchor, in one step."""
-    return HttpResponseRedirect(address_of_post(number))
+    return HttpResponseRedirect(address_of_post(request, number))
 
 
 @takes("GET")

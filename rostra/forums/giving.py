@@ -1,0 +1,119 @@
+"""Writes of rights: what circles, groups and members are given, and roles."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext
+
+from rostra.accounts.actors import Actor
+from rostra.accounts.models import Group, User
+from rostra.forums.models import Forum, Grant, Role, RoleValue
+from rostra.forums.policy import why_not_give
+from rostra.kernel.changes import change
+from rostra.kernel.refusals import Invalid, refuse
+from rostra.kernel.text import one_line
+from rostra.permissions.capabilities import ABOUT, BY_NAME
+from rostra.permissions.resolution import BOARD, CIRCLES, Holder, Value
+
+Given = Mapping[str, str]
+"""Values by the names of capabilities; an empty value takes back what was said there."""
+
+
+def give(*, giver: Actor, holder: Holder, place: int, values: Given) -> None:
+    """Say what a holder is given at a place: a forum's id, or BOARD. Capabilities that are not named stay as they are.
+
+    Raises Refused by policy, Invalid for a holder, place, capability or value that is none.
+    """
+    refuse(why_not_give(giver))
+    _check(values, place)
+    with change(is_structural=True):
+        about = {**_columns(holder), "forum": _forum(place)}
+        for capability, value in values.items():
+            key = _key(holder, place, capability)
+            if value:
+                Grant.objects.update_or_create(
+                    key=key, defaults={**about, "capability": capability, "value": value}
+                )
+            else:
+                Grant.objects.filter(key=key).delete()
+
+
+def give_role(*, giver: Actor, holder: Holder, place: int, role: str) -> None:
+    """Give a holder a role at a place, by its name; an empty one takes it away. Raises Refused and Invalid."""
+    refuse(why_not_give(giver))
+    with change(is_structural=True):
+        key = _key(holder, place, "role")
+        if not role:
+            Grant.objects.filter(key=key).delete()
+            return
+        found = Role.objects.filter(name=role).first()
+        if found is None:
+            raise Invalid(role=gettext("There is no role “%(name)s”.") % {"name": role[:60]})
+        about = {**_columns(holder), "forum": _forum(place), "role": found}
+        Grant.objects.update_or_create(key=key, defaults=about)
+
+
+def define_role(*, giver: Actor, name: str, values: Given, about: str = "") -> Role:
+    """Make a role, or change what it gives: everybody who has it has the change. Raises Refused and Invalid."""
+    refuse(why_not_give(giver))
+    good = one_line(name)
+    if not good or len(good) > 60:
+        raise Invalid(name=gettext("A role needs a name of at most 60 characters."))
+    _check(values, None)
+    with change(is_structural=True):
+        role, _is_new = Role.objects.update_or_create(name=good, defaults={"about": one_line(about)[:300]})
+        role.values.all().delete()
+        RoleValue.objects.bulk_create(
+            [RoleValue(role=role, capability=key, value=value) for key, value in values.items() if value]
+        )
+    return role
+
+
+def copy_grants(*, giver: Actor, source: int, target: int) -> None:
+    """Give everybody at one place what they are given at another, and nothing else. Raises Refused and Invalid."""
+    refuse(why_not_give(giver))
+    with change(is_structural=True):
+        forum, old = _forum(target), list(Grant.objects.filter(forum=_forum(source)))
+        Grant.objects.filter(forum=forum).delete()
+        for each in old:
+            _place, rest = each.key.split("/", 1)
+            each.pk, each.forum, each.key = None, forum, f"{target}/{rest}"
+        Grant.objects.bulk_create(old)
+
+
+def _key(holder: Holder, place: int, what: str) -> str:
+    return f"{place}/{holder.kind}/{holder.key}/{what}"
+
+
+def _forum(place: int) -> Forum | None:
+    if place == BOARD:
+        return None
+    found = Forum.objects.filter(id=place).first()
+    if found is None:
+        raise Invalid(place=gettext("There is no forum %(number)s.") % {"number": place})
+    return found
+
+
+def _columns(holder: Holder) -> dict[str, object]:
+    """The columns that name a holder."""
+    if holder in CIRCLES:
+        return {"circle": holder.key}
+    model = {"group": Group, "member": User}.get(holder.kind)
+    number = int(holder.key) if holder.key.isascii() and holder.key.isdigit() else 0
+    found = model.objects.filter(id=number).first() if model else None  # type: ignore[attr-defined]
+    if found is None:
+        raise Invalid(holder=gettext("Nobody is called %(kind)s %(key)s here.") % holder._asdict())
+    return {holder.kind: found}
+
+
+def _check(values: Given, place: int | None) -> None:
+    for name, value in values.items():
+        if name not in BY_NAME:
+            raise Invalid(capability=gettext("There is no capability “%(name)s”.") % {"name": name[:30]})
+        if value and value not in set(Value):
+            raise Invalid(
+                value=gettext("A value is yes, no or never, not “%(value)s”.") % {"value": value[:20]}
+            )
+        if value and place and not ABOUT[BY_NAME[name]].is_local:
+            raise Invalid(
+                capability=gettext("“%(name)s” holds for the whole board: give it there.") % {"name": name}
+            )
