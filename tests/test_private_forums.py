@@ -7,8 +7,10 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
+from rostra.drafts.actions import save_draft
 from rostra.forums.giving import give
 from rostra.permissions.resolution import BOARD, GUESTS, MEMBERS, Holder
+from rostra.reading.actions import ignore_topic
 from tests.cast import Board
 
 SignedIn = Callable[[str], Client]
@@ -31,6 +33,18 @@ class Hidden:
         board.topic(title="Bread", body="Open to all.")
         self.topic = board.topic(title=f"{SECRET} plans", body=f"{SECRET} first", forum=board.asia)
         self.reply = board.reply(self.topic, f"{SECRET} second")
+        for name in ("carol", "bob"):  # what they kept of it while they could read it
+            person, row = board.actor(name), board.row(self.topic.id)
+            ignore_topic(reader_id=person.id or 0, topic_id=row.id)
+            save_draft(
+                author_id=person.id or 0,
+                place=f"topic:{row.id}",
+                title="",
+                body="A draft.",
+                reason="",
+                base=0,
+                version=0,
+            )
 
     @property
     def addresses(self) -> list[str]:
@@ -43,7 +57,8 @@ class Hidden:
             f"/p/{reply}/edit", f"/p/{reply}/withdraw", f"/f/{forum}-asia/", f"/f/{forum}", f"/f/{forum}-asia/feed/",
             f"/f/{forum}-asia/new", f"/viewtopic.php?t={topic.id}", f"/viewtopic.php?p={reply}",
             f"/viewforum.php?f={forum}", f"/feed.php?t={topic.id}", f"/app.php/feed/topic/{topic.id}",
-            f"/t/{self.board.row(topic.id).id}-x/reply?quote={reply}",
+            f"/t/{self.board.row(topic.id).id}-x/reply?quote={reply}", f"/settings/filters/?stopped=topic&id={topic.id}",
+            "/settings/filters/", "/drafts/",
         ]  # fmt: skip
 
 

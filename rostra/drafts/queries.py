@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from rostra.kernel.statements import Statement
+from rostra.topics.queries import OPEN
 
 MOST = 100
 
@@ -51,16 +52,16 @@ _TOPICS = Statement(
     PlaceRow,
     f"""SELECT d.place, t.id, t.title, t.slug FROM drafts_draft d
         JOIN topics_topic t ON t.id = {_ID.format(kind="topic", start=7)}
-        WHERE d.author_id = %s AND t.removed_at IS NULL""",
-    sample=[1],
+        WHERE d.author_id = %s AND t.removed_at IS NULL AND {OPEN}""",
+    sample=[1, ","],
 )
 _POSTS = Statement(
     "drafts.posts",
     PlaceRow,
     f"""SELECT d.place, t.id, t.title, t.slug FROM drafts_draft d
         JOIN topics_post p ON p.id = {_ID.format(kind="post", start=6)} JOIN topics_topic t ON t.id = p.topic_id
-        WHERE d.author_id = %s AND p.removed_at IS NULL AND t.removed_at IS NULL""",
-    sample=[1],
+        WHERE d.author_id = %s AND p.removed_at IS NULL AND t.removed_at IS NULL AND {OPEN}""",
+    sample=[1, ","],
 )
 
 
@@ -74,6 +75,6 @@ def drafts_of(author_id: int) -> list[DraftRow]:
     return _ALL.all(author_id, MOST)
 
 
-def places_of(author_id: int) -> dict[str, PlaceRow]:
-    """The topics of a member's drafts by place; without those that are gone, and without new topics in forums."""
-    return {row.place: row for row in (*_TOPICS.all(author_id), *_POSTS.all(author_id))}
+def places_of(author_id: int, closed: str) -> dict[str, PlaceRow]:
+    """The topics of a member's drafts by place; without those that are gone or in the forums `closed`, and without new topics in forums."""
+    return {row.place: row for row in (*_TOPICS.all(author_id, closed), *_POSTS.all(author_id, closed))}

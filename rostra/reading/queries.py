@@ -115,9 +115,9 @@ _TOPIC_MARKS = Statement(
 _IGNORED = Statement(
     "reading.ignored_topics",
     IgnoredTopic,
-    """SELECT t.id, t.title, t.slug FROM reading_topicmark m JOIN topics_topic t ON t.id = m.topic_id
-       WHERE m.reader_id = %s AND m.standing > 0 AND m.standing = 2 AND t.removed_at IS NULL LIMIT %s""",
-    sample=[1, 500],
+    f"""SELECT t.id, t.title, t.slug FROM reading_topicmark m JOIN topics_topic t ON t.id = m.topic_id
+        WHERE m.reader_id = %s AND m.standing > 0 AND m.standing = 2 AND t.removed_at IS NULL AND {OPEN} LIMIT %s""",
+    sample=[1, ",", 500],
 )
 
 
@@ -192,9 +192,9 @@ def topic_marks(reader_id: int, forum_id: int, newest: datetime, oldest: datetim
     return {row.topic_id: row for row in rows}
 
 
-def ignored_topics(reader_id: int, number: int) -> list[IgnoredTopic]:
-    """Topics that a reader ignores, in no order."""
-    return _IGNORED.all(reader_id, number)
+def ignored_topics(reader_id: int, number: int, closed: str) -> list[IgnoredTopic]:
+    """Topics that a reader ignores, in no order, none in the forums `closed`."""
+    return _IGNORED.all(reader_id, closed, number)
 
 
 def active_topics(

@@ -15,7 +15,7 @@ from rostra.web import addresses
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.ratelimits import TooMany, spend
-from rostra.web.requests import Request, forest_of
+from rostra.web.requests import Request, closed_of, forest_of
 from rostra.web.showing import worded
 
 EXCERPT_LENGTH = 280
@@ -36,7 +36,7 @@ def drafts(request: Request) -> HttpResponse:
     """A member's drafts, the newest first."""
     _refuse_guests(request)
     author, forums = request.actor.id or 0, forest_of(request).by_id
-    places = places_of(author)
+    places = places_of(author, closed_of(request))
     listed = [_listed(row, places, forums) for row in drafts_of(author)]
     return render(request, "drafts/drafts.html", {"drafts": listed})
 

@@ -9,10 +9,11 @@ from rostra.filters.models import IgnoredForum
 from rostra.filters.queries import MOST_TOPICS, filtered_words, ignored_members, member_to_ignore
 from rostra.filters.words import LENGTH
 from rostra.forums.queries import Node
+from rostra.kernel.refusals import Gone, Refused
 from rostra.reading.queries import ignored_topics
-from rostra.topics.queries import topic
+from rostra.topics.policy import readable_topic
 from rostra.web import addresses
-from rostra.web.requests import Request, forest_of
+from rostra.web.requests import Request, closed_of, forest_of
 from rostra.web.showing import worded
 
 HOME = "/settings/filters/"
@@ -40,7 +41,9 @@ def page(request: Request, *, typed: str = "", fault: str = "") -> dict[str, Any
     """Context of the page; `typed` is a word that could not be taken, and `fault` says why."""
     reader = request.actor.id or 0
     staff = _("now a moderator or administrator: always shown")
-    topics = sorted(ignored_topics(reader, MOST_TOPICS), key=lambda row: row.title.casefold())
+    topics = sorted(
+        ignored_topics(reader, MOST_TOPICS, closed_of(request)), key=lambda row: row.title.casefold()
+    )
     return {
         "members": [
             Kept(row.name, addresses.member(row.name), staff if row.is_staff else "")
@@ -78,12 +81,17 @@ def _named(request: Request, kind: str, number: int) -> Kept | None:
         member = member_to_ignore(number)
         return Kept(member.name, addresses.member(member.name)) if member else None
     if kind == "topic":
-        row = topic(number)
-        return (
-            Kept(worded(row.title), addresses.topic(row.id, row.slug)) if row and not row.removed_at else None
-        )
+        return _topic(request, number)
     node = forest_of(request).by_id.get(number) if kind == "forum" else None
     return Kept(node.name, addresses.forum(node.id, node.slug)) if node else None
+
+
+def _topic(request: Request, number: int) -> Kept | None:
+    try:
+        found = readable_topic(number, request.actor, forest_of(request))
+    except (Gone, Refused):
+        return None
+    return Kept(worded(found[0].title), addresses.topic(found[0].id, found[0].slug)) if found else None
 
 
 def _is_id(text: str) -> bool:
