@@ -14,6 +14,7 @@ DESCRIPTION = "Rostra, discussion-forum software. A board lives in one directory
 
 
 _RENDER = "Render texts: JSON lines in, JSON lines out (docs/commands.md). No board is needed."
+_CHECK = "Judge drafts by house rules: JSON lines in, JSON lines out (docs/commands.md). No board is needed."
 
 
 class Failure(Exception):
@@ -59,9 +60,9 @@ def parser() -> argparse.ArgumentParser:
     closed.add_argument(
         "reason", metavar="REASON", nargs="?", default="", help="why; without it the board is opened again"
     )
-    commands.add_parser(
-        "render", help=_RENDER, description=_RENDER, formatter_class=argparse.ArgumentDefaultsHelpFormatter
-    )
+    for name, words in (("render", _RENDER), ("check-draft", _CHECK)):
+        shape = argparse.ArgumentDefaultsHelpFormatter
+        commands.add_parser(name, help=words, description=words, formatter_class=shape)
     command("rerender", "Render posts of an older version again, now instead of by the worker.")
     command("doctor", "Check the installation; say what is wrong and how to mend it.")
     return top
@@ -143,6 +144,13 @@ def _run(options: argparse.Namespace) -> int:
         from rostra.cli import rendering
 
         return rendering.main()
+    if options.command == "check-draft":
+        from django.conf import settings
+
+        settings.configure(USE_I18N=False)  # no board, so no language but that of the code
+        from rostra.cli import checking
+
+        return checking.main()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
     from django.core.exceptions import ImproperlyConfigured

@@ -1,0 +1,230 @@
+"""What can be asked about a draft: a fixed list of facts, each a number, a text or a list with its meaning.
+
+`FACTS` is the list; the table of docs/house-rules.md is made of it (`table()`).
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
+
+import regex
+
+from rostra.houserules.conditions import Value, finite
+from rostra.houserules.grammar import Kind
+from rostra.houserules.languages import Spoken, spoken
+from rostra.houserules.news import names_source, news_signs
+from rostra.houserules.own import Reading, count_words, leads_away, quoted_words, reading_of
+from rostra.kernel.text import one_line
+from rostra.markup import document as doc
+
+LINE = 100  # characters of a line as it is shown
+NEVER = 1_000_000_000  # seconds: more than thirty years
+_LONGEST_TEXT, _LONGEST_TITLE, _LONGEST_ENTRY, _MOST_ENTRIES = 4_000, 300, 200, 20
+_CAPITAL_WORD = regex.compile(r"\b\p{Lu}{4,}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is known of a draft beside its text. `kind`: topic, reply or edit; `seconds_since_last`: since the author's
+    last post, None when there is none; `groups`: names of the author's groups; `forums`: ids of the forum and those
+    above it; `language`, `host`: the board's language and host."""
+
+    kind: str = "reply"
+    replies_in_a_row: int = 0
+    seconds_since_last: float | None = None
+    author_age_days: float = 0.0
+    author_posts: int = 0
+    is_first_post: bool = False
+    is_edit: bool = False
+    groups: tuple[str, ...] = ()
+    forums: frozenset[int] = frozenset()
+    language: str = "en"
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that is judged: its title (empty for a reply), its source, and the document that the source means."""
+
+    title: str
+    source: str
+    document: doc.Document
+    circumstances: Circumstances = field(default_factory=Circumstances)
+
+
+class Fact(NamedTuple):
+    """A fact: its name in conditions, its type, what it is counted in, and what it means."""
+
+    name: str
+    kind: Kind
+    unit: str
+    meaning: str
+
+
+FACTS = (
+    Fact("own_words", Kind.INT, "words", "words outside quotations, code and links; in scripts without spaces by the length of an average word"),
+    Fact("own_characters", Kind.INT, "characters", "characters of those words with the spaces between them"),
+    Fact("own_lines", Kind.INT, "lines", f"lines of those words as they are shown, {LINE} characters each"),
+    Fact("own_text", Kind.STRING, "", f"those words themselves, the first {_LONGEST_TEXT:,} characters"),
+    Fact("quotations", Kind.INT, "quotations", "quotations that stand in no other"),
+    Fact("quoted_words", Kind.INT, "words", "words in quotations"),
+    Fact("quoted_share", Kind.DOUBLE, "share", "quoted words among quoted and own words, 0.0 to 1.0"),
+    Fact("unattributed_words", Kind.INT, "words", "words in quotations that name no post, no author and no address"),
+    Fact("capitals_share", Kind.DOUBLE, "share", "capitals among own letters that can be capitals, 0.0 to 1.0"),
+    Fact("title", Kind.STRING, "", "the title; empty for a reply"),
+    Fact("title_words", Kind.INT, "words", "words of the title"),
+    Fact("title_letters", Kind.INT, "letters", "letters of the title that can be capitals"),
+    Fact("title_capitals", Kind.DOUBLE, "share", "capitals among them, 0.0 to 1.0"),
+    Fact("title_capital_words", Kind.INT, "words", "words of the title of four letters or more, all of them capitals"),
+    Fact("links", Kind.INT, "links", "links outside quotations"),
+    Fact("source_links", Kind.INT, "links", "links to other hosts, and quotations that name an address; links in quotations count unless these quote a post"),
+    Fact("domains", Kind.LIST, "hosts", f"hosts of links outside quotations, each once, the first {_MOST_ENTRIES}"),
+    Fact("mentions", Kind.INT, "members", "members who are spoken to, each once"),
+    Fact("images", Kind.INT, "pictures", "pictures outside quotations"),
+    Fact("unnamed_images", Kind.INT, "pictures", "pictures without words for those who do not see them"),
+    Fact("code_blocks", Kind.INT, "blocks", "blocks of code outside quotations"),
+    Fact("news_signs", Kind.INT, "signs", "signs that own words were copied from the news, 0 to 5: dateline, agency, byline, credit, reported speech alone"),
+    Fact("names_source", Kind.BOOL, "", "own words name a source, as in “Source: …”"),
+    Fact("languages", Kind.LIST, "languages", "what the two detectors say of own words, by ISO 639; the second is asked when the first does not say the board's language; empty when nothing can be said"),
+    Fact("language", Kind.STRING, "language", "the language that was said by all who were asked, or nothing"),
+    Fact("language_certainty", Kind.DOUBLE, "share", "how certain that is, 0.0 to 1.0"),
+    Fact("language_words", Kind.INT, "words", "own words that the detectors looked at, numbers too"),
+    Fact("language_letters", Kind.INT, "letters", "letters of those words"),
+    Fact("board_language", Kind.STRING, "language", "the language of the board"),
+    Fact("kind", Kind.STRING, "", "“topic”, “reply” or “edit”"),
+    Fact("is_first_post", Kind.BOOL, "", "the post is, or becomes, the first of its topic"),
+    Fact("is_edit", Kind.BOOL, "", "the post was there before and is changed"),
+    Fact("replies_in_a_row", Kind.INT, "posts", "posts of the author at the end of the topic with nobody's between them"),
+    Fact("seconds_since_last", Kind.INT, "seconds", f"seconds since the author's last post; {NEVER:,} when there is none"),
+    Fact("author_age_days", Kind.INT, "days", "full days since the author joined"),
+    Fact("author_posts", Kind.INT, "posts", "posts of the author before this one"),
+    Fact("groups", Kind.LIST, "groups", f"names of the author's groups, the first {_MOST_ENTRIES}"),
+)  # fmt: skip
+KINDS: Mapping[str, Kind] = MappingProxyType({fact.name: fact.kind for fact in FACTS})
+BY_NAME: Mapping[str, Fact] = MappingProxyType({fact.name: fact for fact in FACTS})
+_OF_LANGUAGE = frozenset(name for name in KINDS if name.startswith("language"))
+_OF_NEWS = frozenset({"news_signs", "names_source"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of one draft by their names, with what they were taken from."""
+
+    values: Mapping[str, Value]
+    draft: Draft
+    reading: Reading
+
+
+def facts_of(draft: Draft, wanted: Collection[str] = KINDS.keys()) -> Facts:
+    """The facts of a draft. Those that cost more than counting are left out unless they are `wanted`."""
+    reading, circumstances = reading_of(draft.document), draft.circumstances
+    text = reading.text
+    values: dict[str, Value] = {
+        **_of_text(text, reading),
+        **_of_quotations(reading, draft.circumstances.host, count_words(text)),
+        **_of_title(draft.title),
+        **_of_links(reading),
+        **_of_circumstances(circumstances),
+    }
+    if not _OF_LANGUAGE.isdisjoint(wanted):
+        values |= _of_language(spoken(text, circumstances.language))
+    if not _OF_NEWS.isdisjoint(wanted):
+        values |= {"news_signs": news_signs(text), "names_source": names_source(text)}
+    return Facts(MappingProxyType(values), draft, reading)
+
+
+def table() -> str:
+    """All facts as a table in Markdown, for the documentation."""
+    rows = [f"| `{fact.name}` | {fact.kind} | {fact.unit} | {fact.meaning} |" for fact in FACTS]
+    return "\n".join(["| fact | type | unit | meaning |", "|---|---|---|---|", *rows])
+
+
+def _of_text(text: str, reading: Reading) -> dict[str, Value]:
+    lines = [len(line.strip()) for line in text.split("\n")]
+    return {
+        "own_words": count_words(text),
+        "own_characters": len(one_line(text)),
+        "own_lines": sum(-(-length // LINE) for length in lines),
+        "own_text": _clipped(text, _LONGEST_TEXT),
+        "capitals_share": _capitals(text)[1],
+        "code_blocks": reading.code_blocks,
+    }
+
+
+def _of_quotations(reading: Reading, home: str, own: int) -> dict[str, Value]:
+    counts = [(quote, count_words(quoted_words(quote))) for quote in reading.quotations]
+    quoted = sum(number for _, number in counts)
+    nameless = (quote for quote in counts if not (quote[0].author or quote[0].post or quote[0].source))
+    addresses = sum(quote.source is not None for quote in reading.quotations)
+    away = sum(leads_away(link.target, home) for link in (*reading.links, *reading.quoted_links))
+    return {
+        "quotations": len(counts),
+        "quoted_words": quoted,
+        "quoted_share": finite(quoted / (quoted + own)) if quoted else 0.0,
+        "unattributed_words": sum(number for _, number in nameless),
+        "source_links": away + addresses,
+    }
+
+
+def _of_title(title: str) -> dict[str, Value]:
+    line = _clipped(one_line(title), _LONGEST_TITLE)
+    letters, share = _capitals(line)
+    return {
+        "title": line,
+        "title_words": count_words(line),
+        "title_letters": letters,
+        "title_capitals": share,
+        "title_capital_words": len(_CAPITAL_WORD.findall(line)),
+    }
+
+
+def _of_links(reading: Reading) -> dict[str, Value]:
+    return {
+        "links": len(reading.links),
+        "domains": _listed(reading.hosts()),
+        "mentions": len({mention.member for mention in reading.mentions}),
+        "images": len(reading.images),
+        "unnamed_images": sum(not image.alternative.strip() for image in reading.images),
+    }
+
+
+def _of_language(found: Spoken) -> dict[str, Value]:
+    return {
+        "languages": list(found.languages),
+        "language": found.language,
+        "language_certainty": finite(found.certainty),
+        "language_words": found.words,
+        "language_letters": found.letters,
+    }
+
+
+def _of_circumstances(known: Circumstances) -> dict[str, Value]:
+    since = known.seconds_since_last
+    return {
+        "kind": known.kind,
+        "is_first_post": known.is_first_post,
+        "is_edit": known.is_edit,
+        "replies_in_a_row": known.replies_in_a_row,
+        "seconds_since_last": NEVER if since is None else int(min(max(finite(since), 0.0), NEVER)),
+        "author_age_days": int(min(max(finite(known.author_age_days), 0.0), NEVER)),
+        "author_posts": known.author_posts,
+        "groups": _listed(known.groups),
+        "board_language": known.language,
+    }
+
+
+def _capitals(text: str) -> tuple[int, float]:
+    """How many letters can be capitals, and the share of those that are."""
+    upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return upper + lower, upper / (upper + lower) if upper else 0.0
+
+
+def _listed(entries: Collection[str]) -> list[str]:
+    return [_clipped(entry, _LONGEST_ENTRY) for entry in list(entries)[:_MOST_ENTRIES]]
+
+
+def _clipped(text: str, most: int) -> str:
+    """The beginning of a text; halves of characters, which no engine takes, are replaced."""
+    beginning = text[:most]
+    return beginning if beginning.isascii() else beginning.encode("utf-8", "replace").decode()
