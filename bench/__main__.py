@@ -1,16 +1,14 @@
-"""The bench's command line: `pages`, `board`, `paint`, `profile`, `markup`."""
+"""The bench's command line: `pages`, `board`, `paint`, `profile`, `markup`, `rules`."""
 
 import argparse
 import sys
 from pathlib import Path
 from typing import Any
 
-from bench import boards, markups, pages, paint, profiles
+from bench import boards, markups, pages, paint, profiles, rules
 from bench.places import SHARED, Failure
 
-DESCRIPTION = (
-    "Measures pages and markup. Exit status: 0 every budget met, 1 one was not, 2 it could not be measured."
-)
+DESCRIPTION = "Measures pages, markup and house rules. Exit status: 0 every budget met, 1 one was not, 2 it could not be measured."
 
 
 def parser() -> argparse.ArgumentParser:
@@ -63,6 +61,15 @@ def _single_pages(commands: Any, shape: Any) -> None:
     five.add_argument("--posts", type=int, default=2000, help="how many posts, evenly taken from all")
     five.add_argument("--length", type=int, default=100_000, help="of the texts made to take long, at most")
 
+    words = "CPU time of house rules on real posts, and how often English-only is right."
+    six = commands.add_parser("rules", help=words, description=words, formatter_class=shape)
+    six.add_argument("--threads", type=Path, default=SHARED / "data" / "threads.jsonl.gz", metavar="PATH")
+    sentences = SHARED / "data" / "multilingual" / "sentences.jsonl.gz"
+    six.add_argument("--sentences", type=Path, default=sentences, metavar="PATH")
+    six.add_argument("--posts", type=int, default=2000, help="how many posts, evenly taken from all")
+    six.add_argument("--replayed", type=int, default=19_000, help="posts of the replay")
+    six.add_argument("--random", type=int, default=10_000, help="random conditions and drafts")
+
     words = "Where the time of a page goes, by cProfile, in a directory's board."
     three = commands.add_parser("profile", help=words, description=words, formatter_class=shape)
     three.add_argument("--data", type=Path, required=True, metavar="DIR")
@@ -78,7 +85,7 @@ def main() -> int:
     try:
         commands = {
             "pages": pages.measure, "board": boards.measure, "paint": paint.measure, "profile": profiles.show,
-            "markup": markups.measure,
+            "markup": markups.measure, "rules": rules.measure,
         }  # fmt: skip
         return commands[options.command](options)
     except Failure as failure:

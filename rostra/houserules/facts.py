@@ -84,7 +84,7 @@ FACTS = (
     Fact("images", Kind.INT, "pictures", "pictures outside quotations"),
     Fact("unnamed_images", Kind.INT, "pictures", "pictures without words for those who do not see them"),
     Fact("code_blocks", Kind.INT, "blocks", "blocks of code outside quotations"),
-    Fact("news_signs", Kind.INT, "signs", "signs that own words were copied from the news, 0 to 5: dateline, agency, byline, credit, reported speech alone"),
+    Fact("news_signs", Kind.INT, "signs", "signs that own words, with those of unattributed quotations, were copied from the news, 0 to 6: dateline, agency, byline, credit, the day something was said, reported speech alone"),
     Fact("names_source", Kind.BOOL, "", "own words name a source, as in “Source: …”"),
     Fact("languages", Kind.LIST, "languages", "what the two detectors say of own words, by ISO 639; the second is asked when the first does not say the board's language; empty when nothing can be said"),
     Fact("language", Kind.STRING, "language", "the language that was said by all who were asked, or nothing"),
@@ -130,7 +130,8 @@ def facts_of(draft: Draft, wanted: Collection[str] = KINDS.keys()) -> Facts:
     if not _OF_LANGUAGE.isdisjoint(wanted):
         values |= _of_language(spoken(text, circumstances.language))
     if not _OF_NEWS.isdisjoint(wanted):
-        values |= {"news_signs": news_signs(text), "names_source": names_source(text)}
+        nameless = "\n".join(quoted_words(quote) for quote in reading.nameless())
+        values |= {"news_signs": news_signs(f"{text}\n{nameless}"), "names_source": names_source(text)}
     return Facts(MappingProxyType(values), draft, reading)
 
 
@@ -155,14 +156,14 @@ def _of_text(text: str, reading: Reading) -> dict[str, Value]:
 def _of_quotations(reading: Reading, home: str, own: int) -> dict[str, Value]:
     counts = [(quote, count_words(quoted_words(quote))) for quote in reading.quotations]
     quoted = sum(number for _, number in counts)
-    nameless = (quote for quote in counts if not (quote[0].author or quote[0].post or quote[0].source))
+    nameless = {id(quote) for quote in reading.nameless()}
     addresses = sum(quote.source is not None for quote in reading.quotations)
     away = sum(leads_away(link.target, home) for link in (*reading.links, *reading.quoted_links))
     return {
         "quotations": len(counts),
         "quoted_words": quoted,
         "quoted_share": finite(quoted / (quoted + own)) if quoted else 0.0,
-        "unattributed_words": sum(number for _, number in nameless),
+        "unattributed_words": sum(number for quote, number in counts if id(quote) in nameless),
         "source_links": away + addresses,
     }
 

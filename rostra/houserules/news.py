@@ -9,6 +9,14 @@ _DATELINE = regex.compile(
     rf"^\s*\p{{Lu}}[\p{{L}} .,/'-]{{1,40}}?(?:\((?:{_AGENCIES})\)|,\s*(?:\p{{L}}{{3,9}}\.?\s\d{{1,2}}|\d{{1,2}}\s\p{{L}}{{3,9}})\.?(?:\s*\([^)\n]{{2,30}}\))?)\s*[-–—]",
     regex.MULTILINE,
 )
+_PLACE_LINE = regex.compile(
+    r"^\s*\p{Lu}{4}[\p{Lu} ,.'-]{0,30}\s?[–—]\s?\p{Lu}", regex.MULTILINE
+)  # LONDON — The
+_WHEN_SAID = regex.compile(
+    r"\b(?:said|told|announced|reported|added)\b[^.\n]{0,80}\b(?:on|late|early) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b[^.\n]{0,40}\b(?:said|told|announced|reported)\b",
+    regex.IGNORECASE,
+)
 _AGENCY = regex.compile(
     rf"\((?:{_AGENCIES})\)|/(?:{_AGENCIES})\b|\b(?:told|Reporting by|reported by) (?:{_AGENCIES})\b"
 )
@@ -35,11 +43,12 @@ _MUCH_REPORTED = 3
 
 
 def news_signs(text: str) -> int:
-    """How many different signs of the news a text bears, 0 to 5: a dateline, an agency, a byline, a credit, and at least
-    three times what others said with nothing said in the first person."""
+    """How many different signs of the news a text bears, 0 to 6: a dateline, an agency, a byline, a credit, a day of the
+    week on which something was said, and at least three times what others said with nothing in the first person."""
     beginning = text[:LOOKED_AT]
-    signs = sum(bool(sign.search(beginning)) for sign in (_DATELINE, _AGENCY, _BYLINE, _CREDIT))
-    return signs + _only_reports(beginning)
+    has_dateline = bool(_DATELINE.search(beginning) or _PLACE_LINE.search(beginning))
+    signs = sum(bool(sign.search(beginning)) for sign in (_AGENCY, _BYLINE, _CREDIT, _WHEN_SAID))
+    return has_dateline + signs + _only_reports(beginning)
 
 
 def names_source(text: str) -> bool:

@@ -45,6 +45,10 @@ class Reading:
         """All own words, a line for each."""
         return "\n".join(words for _, words in self.blocks)
 
+    def nameless(self) -> list[doc.Quote]:
+        """Quotations that say neither whom they quote nor which post nor where."""
+        return [each for each in self.quotations if not (each.author or each.post or each.source)]
+
     def hosts(self) -> list[str]:
         """The hosts of own links, each once, in the order of the text."""
         return list(dict.fromkeys(filter(None, (host(link.target) for link in self.links))))

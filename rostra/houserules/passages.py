@@ -36,16 +36,16 @@ def _title(facts: Facts) -> Passage | None:
 
 def _quotation(facts: Facts) -> Passage | None:
     """The longest quotation."""
-    return _longest(facts, (quote for quote in facts.reading.quotations))
+    return _longest(facts, facts.reading.quotations)
 
 
 def _unattributed(facts: Facts) -> Passage | None:
-    quotes = facts.reading.quotations
-    return _longest(facts, (each for each in quotes if not (each.author or each.post or each.source)))
+    return _longest(facts, facts.reading.nameless())
 
 
 def _longest(facts: Facts, blocks: Iterable[doc.Block]) -> Passage | None:
-    found = [_places(facts).get(id(block)) for block in blocks]
+    places = _places(facts)
+    found = [places.get(id(block)) for block in blocks]
     return max(filter(None, found), key=lambda passage: passage.end - passage.start, default=None)
 
 
@@ -69,7 +69,8 @@ def _capitals(facts: Facts) -> Passage | None:
 
 def _own(facts: Facts) -> Passage | None:
     """From the first to the last of one's own paragraphs."""
-    found = [_places(facts).get(id(block)) for block, _ in facts.reading.blocks]
+    places = _places(facts)
+    found = [places.get(id(block)) for block, _ in facts.reading.blocks]
     whole = list(filter(None, found))
     return Passage("body", whole[0].start, max(each.end for each in whole)) if whole else None
 

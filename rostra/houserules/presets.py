@@ -45,8 +45,8 @@ PRESETS: Mapping[str, Preset] = MappingProxyType({
     "source-for-pasted-news": Preset(
         _("Quote a source for pasted news."),
         {
-            "condition": "source_links == 0 && !names_source && (unattributed_words >= 40 || (news_signs >= 2 && own_words >= 60))",
-            "effect": "ask",
+            "condition": "source_links == 0 && !names_source && news_signs >= 2 && own_words + unattributed_words >= 60",
+                "effect": "ask",
             "say": _("This looks like a news report, and nothing says where it is from."),
             "remedy": _("Add a link to the report, or a line that begins with “Source:”."),
         },
