@@ -12,6 +12,7 @@ from config import settings as own
 from rostra.board import queries as board_queries
 from rostra.filters import queries as filter_queries
 from rostra.forums import queries as forum_queries
+from rostra.houserules import queries as rule_queries
 from rostra.web import fragments, languages, recent, showing
 from rostra.web.forums import pages as forum_pages
 from tests.cast import Board
@@ -29,6 +30,7 @@ def _nothing_remembered() -> None:
     for module in (
         board_queries,
         forum_queries,
+        rule_queries,
         filter_queries,
         recent,
         forum_pages,

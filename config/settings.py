@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "rostra.mail",
     "rostra.accounts",
     "rostra.forums",
+    "rostra.houserules",
     "rostra.topics",
     "rostra.reading",
     "rostra.drafts",

@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from rostra.accounts.actions import forget_sign_ins, forget_waiting
 from rostra.drafts.actions import forget_drafts
+from rostra.houserules.counting import forget_old_hits
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Refused
@@ -19,7 +20,7 @@ KEPT_JOBS = timedelta(days=14)
 
 @task()
 def tidy() -> dict[str, int]:
-    """Forget what nobody needs: old forms and drafts, ended sessions, late sign-ups, old letters and jobs. Returns how many."""
+    """Forget what nobody needs: old forms and drafts, ended sessions, late sign-ups, old letters and jobs, old counts of house rules. Returns how many."""
     try:
         return _forgotten()
     except Refused:  # the board is read-only: there is another day
@@ -29,7 +30,11 @@ def tidy() -> dict[str, int]:
 
 
 def _forgotten() -> dict[str, int]:
-    forgotten = {"submissions": forget_submissions(), "drafts": forget_drafts()}
+    forgotten = {
+        "submissions": forget_submissions(),
+        "drafts": forget_drafts(),
+        "rule counts": forget_old_hits(),
+    }
     with change(is_visible=False):
         forgotten["sessions"], _ = Session.objects.filter(expire_date__lt=now()).delete()
         forgotten["sign-ins"] = forget_sign_ins()

@@ -1,5 +1,6 @@
 """What of a document is its author's own: words outside quotations, without code, links, names that are spoken to."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -9,7 +10,8 @@ from rostra.markup import document as doc
 from rostra.markup.targets import Target, host
 from rostra.markup.words import words_of
 
-_WORD = regex.compile(r"[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}'’-]*[\p{L}\p{M}\p{N}])?")
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*+")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'-]*+")
 # Scripts without spaces between words: letters of an average word.
 _IDEOGRAMS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]")
 _SYLLABLES = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
@@ -20,7 +22,7 @@ _ADDRESS = regex.compile(r"(?:https?|ftp)://\S++|www\.\S++", regex.IGNORECASE)
 def count_words(text: str) -> int:
     """How many words a text has; where a script puts no spaces, by the length of its average word."""
     if text.isascii():
-        return len(_WORD.findall(text))
+        return len(_ASCII_WORD.findall(text))
     ideograms, syllables = len(_IDEOGRAMS.findall(text)), len(_SYLLABLES.findall(text))
     if ideograms or syllables:
         text = _SYLLABLES.sub(" ", _IDEOGRAMS.sub(" ", text))

@@ -26,6 +26,7 @@ ORDER = [
     "accounts",
     "permissions",
     "forums",
+    "houserules",
     "topics",
     "reading",
     "drafts",

@@ -18,7 +18,7 @@ def test_what_is_old_is_forgotten_and_what_is_new_is_kept(board: Board) -> None:
     for key, days in (("ended", -1), ("running", 1)):
         Session.objects.create(session_key=key, session_data="", expire_date=now() + timedelta(days=days))
     assert tidy.call() == {
-        "submissions": 1, "drafts": 0, "sessions": 1, "sign-ins": 0, "waiting": 0, "letters": 0, "jobs": 0
+        "submissions": 1, "drafts": 0, "rule counts": 0, "sessions": 1, "sign-ins": 0, "waiting": 0, "letters": 0, "jobs": 0
     }  # fmt: skip
     assert list(Submission.objects.values_list("post__position", flat=True)) == [2]
     assert list(Session.objects.values_list("session_key", flat=True)) == ["running"]

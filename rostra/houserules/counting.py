@@ -1,0 +1,88 @@
+"""What rules found, counted by the hour; and rules that fall back to observing, for what they did."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import Sum
+
+from rostra.houserules.events import RuleFellBack
+from rostra.houserules.models import HouseRule, RuleHit, RuleVersion
+from rostra.houserules.rules import Fault, Rule, Verdict
+from rostra.kernel.changes import Change, change
+from rostra.kernel.clock import now
+from rostra.kernel.statements import adapted
+
+YOUNG = timedelta(hours=24)
+LEAST_JUDGED, MOST_SHARE = 40, 0.05
+KEPT = timedelta(days=30)
+_COUNT = """INSERT INTO houserules_rulehit (rule_id, version, hour_at, judged, hits) VALUES ROWS
+    ON CONFLICT (rule_id, version, hour_at) DO UPDATE
+    SET judged = houserules_rulehit.judged + 1, hits = houserules_rulehit.hits + excluded.hits"""
+
+
+def note_hits(*, verdict: Verdict, rules: Iterable[Rule]) -> None:
+    """Count a post that was sent, whatever came of it. A rule that failed or was slow falls back, and so does a young
+    one, of a version less than a day old, that found something in more than 5 per cent of at least 40 posts.
+
+    Call it once for each post that is sent, never for a preview: what is counted are posts.
+    """
+    versions = {rule.id: rule.version for rule in rules}
+    found = {finding.rule for finding in (*verdict.findings, *verdict.observed)}
+    faults = {fault.rule: fault for fault in verdict.faults}
+    counted = sorted(id for id in verdict.asked if isinstance(id, int) and id in versions)
+    with change(is_visible=False) as this:
+        _count([(id, versions[id], id in found) for id in counted])
+        for id in counted:
+            if id in found and _hits_too_much(id, versions[id]):
+                _fall_back(this, id, versions[id], "hits")
+        _fall_back_for_faults(this, faults, versions)
+
+
+def forget_old_hits() -> int:
+    """Drop the counts of more than 30 days ago; returns how many hours of rules these were."""
+    with change(is_visible=False):
+        number, _ = RuleHit.objects.filter(hour_at__lt=now() - KEPT).delete()
+    return number
+
+
+def _count(posts: Sequence[tuple[int, int, bool]]) -> None:
+    """Add a post to the counts of each rule and version, as a hit or not: one statement. The rows come in the order of
+    their rules, so that two posts that are sent at once do not wait for each other in a circle."""
+    if not posts:
+        return
+    hour = adapted(now().replace(minute=0, second=0, microsecond=0))
+    rows = ", ".join(["(%s, %s, %s, 1, %s)"] * len(posts))
+    values = [each for rule, version, is_hit in posts for each in (rule, version, hour, int(is_hit))]
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT.replace("ROWS", rows), values)
+
+
+def _hits_too_much(rule_id: int, version: int) -> bool:
+    made_at: datetime | None = (
+        RuleVersion.objects.filter(rule_id=rule_id, version=version).values_list("made_at", flat=True).first()
+    )
+    if made_at is None or now() - made_at >= YOUNG:
+        return False
+    sums = RuleHit.objects.filter(rule_id=rule_id, version=version).aggregate(
+        judged=Sum("judged"), hits=Sum("hits")
+    )
+    judged, hits = sums["judged"] or 0, sums["hits"] or 0
+    return bool(judged >= LEAST_JUDGED and hits > MOST_SHARE * judged)
+
+
+def _fall_back_for_faults(
+    this: Change, faults: Mapping[int | str, Fault], versions: Mapping[int | str, int]
+) -> None:
+    for id, fault in faults.items():
+        if isinstance(id, int) and id in versions:
+            _fall_back(this, id, versions[id], fault.why)
+
+
+def _fall_back(this: Change, rule_id: int, version: int, reason: str) -> None:
+    """Have a rule observe until somebody decides; once, and not when it has a newer version."""
+    rule = HouseRule.objects.filter(id=rule_id, version=version, is_active=True)
+    stays = rule.exclude(mode=HouseRule.Mode.OBSERVE, observing_until=None)
+    if stays.update(mode=HouseRule.Mode.OBSERVE, observing_until=None):
+        this.is_visible = this.is_structural = True
+        this.record(RuleFellBack(rule=rule_id, version=version, reason=reason))

@@ -1,0 +1,21 @@
+"""May I lay down rules here."""
+
+from django.utils.translation import gettext as _
+
+from rostra.accounts.actors import Actor
+from rostra.forums.policy import why_not_moderate
+from rostra.forums.queries import Node
+from rostra.kernel.refusals import Refusal
+
+
+def why_not_rule(actor: Actor, forum: Node | None) -> Refusal | None:
+    """Why the actor may not change the rules of a forum, or without one those of the whole board."""
+    if forum is not None:
+        return why_not_moderate(actor, forum)
+    if actor.is_admin:
+        return None
+    return Refusal(
+        _("Only administrators can change the rules of the whole board."),
+        _("Moderators can change the rules of their forums."),
+        must_sign_in=not actor.is_member,
+    )

@@ -1,0 +1,139 @@
+"""Reads of rules. Those in force are few and asked for with every post: they are kept in memory for each version of the
+board's structure, with their conditions read."""
+
+import json
+import logging
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from rostra.houserules.definitions import check_of
+from rostra.houserules.models import HouseRule
+from rostra.houserules.rules import Check, Rule
+from rostra.kernel.clock import now
+from rostra.kernel.latest import Latest
+from rostra.kernel.refusals import Invalid
+from rostra.kernel.statements import Statement
+
+logger = logging.getLogger(__name__)
+
+
+class RuleRow(NamedTuple):
+    """A rule with its version in force; `checked` is its check as JSON, empty without one."""
+
+    id: int
+    forum_id: int | None
+    number: int
+    version: int
+    mode: str
+    observing_until: datetime | None
+    text: str
+    checked: str
+
+
+class VersionRow(NamedTuple):
+    """A version of a rule."""
+
+    version: int
+    text: str
+    checked: str
+    author: str | None
+    made_at: datetime
+
+
+class HitRow(NamedTuple):
+    """What a version of a rule found in an hour."""
+
+    version: int
+    hour_at: datetime
+    judged: int
+    hits: int
+
+
+class _Kept(NamedTuple):
+    rule: Rule
+    observing_until: datetime | None
+
+
+_IN_FORCE = Statement(
+    "houserules.in_force",
+    RuleRow,
+    """SELECT r.id, r.forum_id, r.number, r.version, r.mode, r.observing_until, v.text, v.checked
+       FROM houserules_houserule r JOIN houserules_ruleversion v ON v.rule_id = r.id AND v.version = r.version
+       WHERE r.is_active""",
+)
+_VERSIONS = Statement(
+    "houserules.versions",
+    VersionRow,
+    """SELECT v.version, v.text, v.checked, u.name, v.made_at FROM houserules_ruleversion v
+       LEFT JOIN accounts_user u ON u.id = v.author_id WHERE v.rule_id = %s ORDER BY v.version DESC LIMIT 200""",
+    sample=[1],
+)
+_HITS = Statement(
+    "houserules.hits",
+    HitRow,
+    """SELECT version, hour_at, judged, hits FROM houserules_rulehit WHERE rule_id = %s AND version = %s AND hour_at >= %s
+       ORDER BY hour_at LIMIT 800""",
+    sample=[1, 1, datetime(2026, 1, 1)],
+)
+_rules: Latest[dict[int | None, list[_Kept]]] = Latest()
+
+
+def rules_in_force(forum_id: int, structure: int) -> list[Rule]:
+    """The rules by which posts in a forum are judged now: those of the whole board, then its own, by their numbers."""
+    kept = _rules.at(structure, _read)
+    moment = now()
+    return [_as_of(each, moment) for each in (*kept.get(None, ()), *kept.get(forum_id, ()))]
+
+
+def rules_of(forum_id: int | None) -> list[RuleRow]:
+    """The active rules of one forum, or of the whole board, by their numbers, fresh from the database."""
+    return sorted((row for row in _IN_FORCE.all() if row.forum_id == forum_id), key=_number)
+
+
+def versions_of(rule_id: int) -> list[VersionRow]:
+    """What a rule said, the newest first."""
+    return _VERSIONS.all(rule_id)
+
+
+def hits_of(rule_id: int, version: int, since: datetime) -> list[HitRow]:
+    """What a version of a rule found, by the hour, since a time."""
+    return _HITS.all(rule_id, version, since)
+
+
+def forget() -> None:
+    """Drop what is remembered (another database took the place of this one: tests)."""
+    _rules.forget()
+
+
+def _read() -> dict[int | None, list[_Kept]]:
+    found: dict[int | None, list[_Kept]] = {}
+    for row in sorted(_IN_FORCE.all(), key=_number):
+        rule = Rule(
+            row.id, row.number, row.version, row.text, stored_check(row), row.mode == HouseRule.Mode.OBSERVE
+        )
+        found.setdefault(row.forum_id, []).append(_Kept(rule, row.observing_until))
+    return found
+
+
+def stored_check(row: RuleRow) -> Check | None:
+    """The check of a stored rule. One that this version of the code does not take, as when a fact was given up, is
+    logged and left out: the rule is one for people then."""
+    if not row.checked:
+        return None
+    try:
+        return check_of(json.loads(row.checked))
+    except (Invalid, ValueError) as fault:
+        logger.warning("house rule %s has a check that cannot be used: %s", row.id, fault)
+        return None
+
+
+def _as_of(kept: _Kept, moment: datetime) -> Rule:
+    """A rule that observed for a time is enforced afterwards."""
+    if kept.rule.observes and kept.observing_until is not None and moment >= kept.observing_until:
+        return replace(kept.rule, observes=False)
+    return kept.rule
+
+
+def _number(row: RuleRow) -> tuple[int, int]:
+    return row.number, row.id
