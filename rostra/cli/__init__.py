@@ -60,9 +60,8 @@ def parser() -> argparse.ArgumentParser:
     closed.add_argument(
         "reason", metavar="REASON", nargs="?", default="", help="why; without it the board is opened again"
     )
-    for name, words in (("render", _RENDER), ("check-draft", _CHECK)):
-        shape = argparse.ArgumentDefaultsHelpFormatter
-        commands.add_parser(name, help=words, description=words, formatter_class=shape)
+    _judging(command)
+    _without_board(commands)
     command("rerender", "Render posts of an older version again, now instead of by the worker.")
     command("doctor", "Check the installation; say what is wrong and how to mend it.")
     return top
@@ -95,6 +94,21 @@ def _carrying(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     bring.add_argument("--format", choices=["board", "threads"], default="board", help=formats)
     take = command("export", "Export the whole board to one file (docs/board-format.md).")
     take.add_argument("path", metavar="PATH", help="file to write; .gz compresses it")
+
+
+def _judging(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    trying = command("try-rule", "Show what a house rule would have caught among the last posts.")
+    trying.add_argument("rule", metavar="RULE", help="name of a preset, or a YAML file (docs/house-rules.md)")
+    trying.add_argument("--forum", type=int, metavar="ID", help="posts of this forum only")
+    trying.add_argument(
+        "--posts", type=int, default=1000, metavar="N", help="how many posts, the newest first"
+    )
+
+
+def _without_board(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    for name, words in (("render", _RENDER), ("check-draft", _CHECK)):
+        shape = argparse.ArgumentDefaultsHelpFormatter
+        commands.add_parser(name, help=words, description=words, formatter_class=shape)
 
 
 def _translating(command: Callable[[str, str], argparse.ArgumentParser]) -> None:

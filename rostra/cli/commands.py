@@ -22,6 +22,7 @@ from rostra.cli.housekeeping import plan_tidying
 from rostra.cli.messages import messages
 from rostra.cli.progress import Progress
 from rostra.cli.serving import serve_board
+from rostra.cli.trying import try_rule
 from rostra.demo.making import PASSWORD, make_demo
 from rostra.exporters.board import export_board
 from rostra.importers.board import import_board
@@ -171,5 +172,5 @@ OWN_NAMES = {"admin", "administrator", "root"}  # kept from members, for whom th
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve, "demo": demo, "worker": worker, "import": bring_in, "export": take_out,
     "createadmin": create_admin, "doctor": doctor, "readonly": read_only, "messages": messages,
-    "rerender": rerender,
+    "rerender": rerender, "try-rule": try_rule,
 }  # fmt: skip

@@ -17,10 +17,10 @@ from rostra.houserules.models import HouseRule, RuleHit, RuleVersion
 from rostra.houserules.presets import PRESETS
 from rostra.houserules.rules import Effect, Fault, Rule, Verdict, verdict_on
 from rostra.houserules.tests.judging import draft
+from rostra.kernel import events
 from rostra.kernel.clock import now
-from rostra.kernel.events import Event, react
+from rostra.kernel.events import Event
 from rostra.kernel.refusals import Gone, Invalid, Refused
-from rostra.wiring import connect
 from tests.cast import Board
 
 HINT = {"condition": "own_words < 3", "effect": "hint", "say": "Short."}
@@ -28,12 +28,12 @@ REFUSAL = {**HINT, "effect": "refuse", "remedy": "Say more."}
 
 
 @pytest.fixture
-def told() -> Any:
+def told(monkeypatch: pytest.MonkeyPatch) -> list[Event]:
     """The events that are recorded."""
     found: list[Event] = []
-    react({kind: [found.append] for kind in (RuleLaidDown, RuleAmended, RuleFellBack)})
-    yield found
-    connect()
+    kinds = (RuleLaidDown, RuleAmended, RuleFellBack)
+    monkeypatch.setattr(events, "_reactions", {kind: [found.append] for kind in kinds})
+    return found
 
 
 def _rule(board: Board, check: dict[str, Any] | None = None, text: str = "Be brief.", **more: Any) -> int:
