@@ -63,7 +63,7 @@ class Fact(NamedTuple):
 
 
 FACTS = (
-    Fact("own_words", Kind.INT, "words", "words outside quotations, code and links; in scripts without spaces by the length of an average word"),
+    Fact("own_words", Kind.INT, "words", "words outside quotations, code, formulas and links; in scripts without spaces by the length of an average word"),
     Fact("own_characters", Kind.INT, "characters", "characters of those words with the spaces between them"),
     Fact("own_lines", Kind.INT, "lines", f"lines of those words as they are shown, {LINE} characters each"),
     Fact("own_text", Kind.STRING, "", f"those words themselves, the first {_LONGEST_TEXT:,} characters"),

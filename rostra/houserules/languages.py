@@ -1,22 +1,21 @@
 """In which language a text is written, by two detectors of different making: only what both say counts.
 
 CLD2 looks at letters in fours and at words of a list, py3langid at the bytes that tell 139 languages apart; they err on
-different texts. The second costs 75 MB and half a second when it is first asked, so it is asked only when the first one
+different texts. The second costs 90 MB and half a second when it is first asked, so it is asked only when the first one
 says something other than the board's language (docs/decisions/0019).
 """
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pycld2
 import regex
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from rostra.houserules.own import count_words
 
 LOOKED_AT = 2_000  # characters
 UNKNOWN = ""
-_NUMBER = regex.compile(r"\w*\d\w*+")
+_NUMBER = regex.compile(r"\b\w*?\d\w*+")
 # What is no letter and no mark between words: signs, emoji, and the control characters on which CLD2 refuses a text.
 _NOISE = regex.compile(r"[^\p{L}\p{M}\p{P}\p{Zs}\u200c\u200d]++")
 _SPACES = regex.compile(r"\s++")
@@ -100,5 +99,10 @@ def _named(code: str) -> str:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> Any:
+    from py3langid.langid import (
+        MODEL_FILE,
+        LanguageIdentifier,
+    )  # and with it numpy: 15 MB that few boards need
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

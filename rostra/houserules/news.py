@@ -6,11 +6,11 @@ LOOKED_AT = 6_000  # characters
 _AGENCIES = r"Reuters|AP|AFP|dpa|DPA|TASS|Tass|Xinhua|UPI|ANSA|EFE|Interfax|Kyodo|Anadolu|Associated Press|Agence France-Presse|Bloomberg|IANS|PTI|Yonhap"
 # WARSAW (Reuters) - ... ; BERLIN, 12 May / May 12 — ...
 _DATELINE = regex.compile(
-    rf"^\s*\p{{Lu}}[\p{{L}} .,/'-]{{1,40}}?(?:\((?:{_AGENCIES})\)|,\s*(?:\p{{L}}{{3,9}}\.?\s\d{{1,2}}|\d{{1,2}}\s\p{{L}}{{3,9}})\.?(?:\s*\([^)\n]{{2,30}}\))?)\s*[-–—]",
+    rf"^[ \t]*+\p{{Lu}}[\p{{L}} .,/'-]{{1,40}}?(?:\((?:{_AGENCIES})\)|,\s*(?:\p{{L}}{{3,9}}\.?\s\d{{1,2}}|\d{{1,2}}\s\p{{L}}{{3,9}})\.?(?:\s*\([^)\n]{{2,30}}\))?)\s*[-–—]",
     regex.MULTILINE,
 )
 _PLACE_LINE = regex.compile(
-    r"^\s*\p{Lu}{4}[\p{Lu} ,.'-]{0,30}\s?[–—]\s?\p{Lu}", regex.MULTILINE
+    r"^[ \t]*+\p{Lu}{4}[\p{Lu} ,.'-]{0,30}\s?[–—]\s?\p{Lu}", regex.MULTILINE
 )  # LONDON — The
 _WHEN_SAID = regex.compile(
     r"\b(?:said|told|announced|reported|added)\b[^.\n]{0,80}\b(?:on|late|early) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
@@ -21,12 +21,12 @@ _AGENCY = regex.compile(
     rf"\((?:{_AGENCIES})\)|/(?:{_AGENCIES})\b|\b(?:told|Reporting by|reported by) (?:{_AGENCIES})\b"
 )
 _BYLINE = regex.compile(
-    r"^\s*(?:By|Von|Par|Por)\s\p{Lu}[\p{L}.'-]+(?:\s\p{Lu}[\p{L}.'-]+){1,3}(?:,[^\n]{0,60})?\s*$",
+    r"^[ \t]*+(?:By|Von|Par|Por) \p{Lu}[\p{L}.'-]++(?: \p{Lu}[\p{L}.'-]++){1,3}(?:,[^\n]{0,60})?[ \t]*+$",
     regex.MULTILINE,
 )
 _CREDIT = regex.compile(
-    r"(?:©|\(c\)|Copyright)\s*\d{4}|All rights reserved|^\s*(?:Published|Updated|Last updated|Posted)(?: on| at)?:?\s[^\n]{0,30}\d"
-    r"|^\s*(?:Read more|Read also|Related|Advertisement|Photo|Editing by|Additional reporting)\b[^\n]{0,5}:|staff writer",
+    r"(?:©|\(c\)|Copyright)\s*\d{4}|All rights reserved|^[ \t]*+(?:Published|Updated|Last updated|Posted)(?: on| at)?:?\s[^\n]{0,30}\d"
+    r"|^[ \t]*+(?:Read more|Read also|Related|Advertisement|Photo|Editing by|Additional reporting)\b[^\n]{0,5}:|staff writer",
     regex.MULTILINE | regex.IGNORECASE,
 )
 _REPORTED = regex.compile(
@@ -34,9 +34,9 @@ _REPORTED = regex.compile(
     regex.IGNORECASE,
 )
 _FIRST_PERSON = regex.compile(r"\b(?:I|I'm|I've|I'd|me|my|IMO|IMHO)\b")
-_SPEECH = regex.compile(r"“[^”\n]{1,600}”|\"[^\"\n]{1,600}\"")
+_SPEECH = regex.compile(r"“[^“”\n]{1,600}+”|\"[^\"\n]{1,600}\"")
 _SOURCE = regex.compile(
-    r"^\s*(?:source|sources|via|from|quelle|quellen|fuente|fonte|источник)\s*:\s*\S|\bsource:\s*\S|[(\[]source\b[^)\]\n]{2,80}[)\]]",
+    r"^[ \t]*+(?:source|sources|via|from|quelle|quellen|fuente|fonte|источник)\s*:\s*\S|\bsource:\s*\S|[(\[]source\b[^)\]\n]{2,80}[)\]]",
     regex.MULTILINE | regex.IGNORECASE,
 )
 _MUCH_REPORTED = 3

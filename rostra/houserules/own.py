@@ -1,4 +1,4 @@
-"""What of a document is its author's own: words outside quotations, without code, links, names that are spoken to."""
+"""What of a document is its author's own: words outside quotations, without code, formulas, links, names that are spoken to."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,8 +13,8 @@ from rostra.markup.words import words_of
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*+")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'-]*+")
 # Scripts without spaces between words: letters of an average word.
-_IDEOGRAMS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]")
-_SYLLABLES = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]")
+_IDEOGRAMS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]++")
+_SYLLABLES = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]++")
 _PER_IDEOGRAPHIC_WORD, _PER_SYLLABIC_WORD = 2, 4
 _ADDRESS = regex.compile(r"(?:https?|ftp)://\S++|www\.\S++", regex.IGNORECASE)
 
@@ -23,7 +23,7 @@ def count_words(text: str) -> int:
     """How many words a text has; where a script puts no spaces, by the length of its average word."""
     if text.isascii():
         return len(_ASCII_WORD.findall(text))
-    ideograms, syllables = len(_IDEOGRAMS.findall(text)), len(_SYLLABLES.findall(text))
+    ideograms, syllables = (sum(map(len, script.findall(text))) for script in (_IDEOGRAMS, _SYLLABLES))
     if ideograms or syllables:
         text = _SYLLABLES.sub(" ", _IDEOGRAMS.sub(" ", text))
     unspaced = ideograms // _PER_IDEOGRAPHIC_WORD + syllables // _PER_SYLLABIC_WORD

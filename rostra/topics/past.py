@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from rostra.board.queries import conventions_in_force
 from rostra.forums.queries import Forest
 from rostra.houserules.facts import Circumstances, Draft
 from rostra.houserules.replay import Past
 from rostra.kernel.statements import Statement
-from rostra.markup import Unfit, read
+from rostra.markup import Conventions, Unfit
 from rostra.markup import document as doc
-from rostra.topics.renderings import known_members
+from rostra.topics.renderings import document_of
 
 WINDOW = 1_000  # posts read at once
 _HIGHEST = 2**63 - 1
@@ -51,13 +52,13 @@ def past_posts(forest: Forest, language: str, forum_id: int | None = None) -> It
     the author's last post, and replies in a row, are known as far as those posts are among the thousand before.
     Whoever withdrew a post is not told apart from the moderator who removed it.
     """
-    before = _HIGHEST
+    before, conventions = _HIGHEST, conventions_in_force()
     while rows := _PAST.all(before, WINDOW):
         before = rows[-1].id
         rows.reverse()
         for row, known in reversed(list(zip(rows, _circumstances(rows, forest, language), strict=True))):
             if forum_id is None or row.forum_id == forum_id:
-                yield Past(row.id, _draft(row, known), row.removed_at is not None)
+                yield Past(row.id, _draft(row, known, conventions), row.removed_at is not None)
 
 
 def _circumstances(rows: list[_PastRow], forest: Forest, language: str) -> Iterator[Circumstances]:
@@ -89,9 +90,9 @@ def _forums(forum_id: int, forest: Forest) -> frozenset[int]:
     return frozenset({forum_id, *(each.id for each in node.ancestors)} if node else {forum_id})
 
 
-def _draft(row: _PastRow, known: Circumstances) -> Draft:
+def _draft(row: _PastRow, known: Circumstances, conventions: Conventions) -> Draft:
     try:
-        document = read(row.source, row.markup, known_members)
+        document = document_of(row.source, row.markup, conventions)
     except Unfit:  # it was taken once, and is shown as it was typed where no limit holds
         document = doc.Document([doc.Paragraph([doc.Words(row.source)])])
     return Draft(row.title if row.position == 1 else "", row.source, document, known)

@@ -8,12 +8,18 @@ from rostra.accounts.paths import page_of
 from rostra.accounts.queries import members_named
 from rostra.board.queries import conventions_in_force
 from rostra.markup import PARSER_VERSION, Conventions, Facts, Member, Rendered, read, render, shown
+from rostra.markup.document import Document
 from rostra.markup.targets import Target
 
 
 def rendered(source: str, markup: str) -> Rendered:
     """A text that may be posted, as it will be shown. Raises Unfit when it is not rendered."""
-    return shown(read(source, markup, known_members, conventions_in_force()))
+    return shown(document_of(source, markup, conventions_in_force()))
+
+
+def document_of(source: str, markup: str, conventions: Conventions) -> Document:
+    """What a text means on this board, for house rules. Raises Unfit when it is not rendered."""
+    return read(source, markup, known_members, conventions)
 
 
 def rendered_again(source: str, markup: str, conventions: Conventions | None = None) -> Rendered:

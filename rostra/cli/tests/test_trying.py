@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from rostra.board import queries as board_queries
+from rostra.board.actions import define_tag
 from rostra.cli import Failure, trying
 from rostra.cli.trying import try_rule
 from rostra.forums.queries import forest
+from rostra.houserules.facts import facts_of
 from rostra.houserules.presets import preset
 from rostra.houserules.replay import Past, replay
 from rostra.topics import past
@@ -58,6 +60,12 @@ def test_a_post_that_is_no_longer_rendered_is_judged_as_it_was_typed(board: Boar
     post = board.reply(board.topic(), "x")
     Post.objects.filter(id=post.pk).update(source="[quote]" * 2_000)
     assert _past()[0].draft.source == "[quote]" * 2_000
+
+
+def test_the_boards_own_tags_are_read_as_what_they_stand_for(board: Board) -> None:
+    define_tag(usage="[cite]{TEXT}[/cite]", template="[quote]{TEXT}[/quote]")
+    board.reply(board.topic(), "[cite]Somebody's words.[/cite]\nMine.")
+    assert facts_of(_past()[0].draft).values["quotations"] == 1
 
 
 def test_the_command_tells_what_a_preset_would_have_caught(

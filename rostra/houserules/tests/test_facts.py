@@ -31,7 +31,7 @@ def test_every_fact_of_the_list_is_computed_and_has_its_type() -> None:
 
 def test_quotations_code_and_links_are_not_own_words() -> None:
     values = facts(
-        '[quote="bob"]five words that bob said[/quote]\nMine are `not these` four. https://a.example/b [here](https://b.example/)\n\n```\ncode\n```'
+        '[quote="bob"]five words that bob said[/quote]\nMine are `not these` four $$a+b$$. https://a.example/b [here](https://b.example/)\n\n```\ncode\n```'
     ).values
     assert values["own_words"] == 3
     assert values["quoted_words"] == 5

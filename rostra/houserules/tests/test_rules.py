@@ -1,6 +1,7 @@
 """Judging: scopes, steps, sentences, faults; and that preview and sending cannot differ."""
 
 import random
+import time
 from typing import Any
 
 import pytest
@@ -175,6 +176,19 @@ def test_preview_and_sending_agree_on_random_drafts() -> None:
         assert preview.findings == sent.findings
         found += len(sent.findings)
     assert found > 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\n" * 4_900, "“" * 60_000, "said " * 12_000, "By " + "Aa " * 20_000, "A" * 60_000, "税金" * 30_000, "aé " * 20_000,
+     "\n\n".join(f"Ein Absatz {number} der &amp; bleibt." for number in range(1_600))],
+)  # fmt: skip
+def test_no_text_takes_long_to_judge(text: str) -> None:
+    """Far above what it takes, far below what a pattern takes that looks again and again."""
+    made = draft(text, markup="plain")
+    begin = time.process_time()
+    verdict_on(ALL_PRESETS, made)
+    assert time.process_time() - begin < 0.5
 
 
 def test_random_rules_judge_random_drafts_without_an_exception() -> None:
