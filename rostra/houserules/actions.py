@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
+from rostra.board.models import THE_BOARD, Board
+from rostra.forums.models import Forum
 from rostra.forums.queries import Node
 from rostra.houserules.definitions import check_of, data_of
 from rostra.houserules.events import RuleAmended, RuleLaidDown, RuleRepealed, RulesReordered, RuleSwitched
@@ -36,11 +38,12 @@ def lay_down_rule(
     """Add a rule to a forum, or without one to the whole board; returns its id. One that refuses observes for a day
     first, unless `is_waived`.
 
-    Raises Refused for who may not and when there are too many, Invalid by field for what is no rule.
+    Raises Refused for who may not and when there are too many, Gone when the forum is, Invalid by field for what is no rule.
     """
     refuse(why_not_rule(author, forum))
     good_text, made = _checked_text(text), check_of(check) if check else None
     with change(is_structural=True) as this:
+        _lock(forum)
         number = _next_number(forum)
         rule = HouseRule.objects.create(
             forum_id=forum.id if forum else None, number=number, **_mode(made, is_waived)
@@ -159,6 +162,14 @@ def _next_number(forum: Node | None) -> int:
         }
         raise Refused(Refusal(told, _("Repeal one, or put two into one.")))
     return own + 1
+
+
+def _lock(forum: Node | None) -> None:
+    """Let rules of one forum come one after the other. Raises Gone for a forum that is not there any more."""
+    if forum is None:
+        Board.objects.select_for_update().get(id=THE_BOARD)
+    elif Forum.objects.select_for_update().filter(id=forum.id).first() is None:
+        raise Gone
 
 
 def _active(forum: Node | None) -> QuerySet[HouseRule]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from rostra.houserules.conditions import MOST_MILLISECONDS, Condition, Outcome
 from rostra.houserules.facts import Draft, Facts, facts_of
 from rostra.houserules.passages import Passage, passage_of
-from rostra.houserules.sentences import filled, placeholders
+from rostra.houserules.sentences import filled, placeholders, translated
 
 MOST_RULES = 50  # of a forum
 
@@ -89,10 +89,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that a draft does not keep, with its sentences filled in; `passage` None means the whole."""
+    """A rule that a draft does not keep: its id, what people call it and its text, with the sentences filled in and in
+    the reader's language; `passage` None means the whole."""
 
     rule: int | str
     number: int
+    text: str
     effect: Effect
     passage: Passage | None
     say: str
@@ -167,7 +169,7 @@ def _asked(check: Check, facts: Facts) -> tuple[Effect | None, list[Outcome]]:
 def _finding(rule: Rule, check: Check, effect: Effect, facts: Facts) -> Finding:
     passage = passage_of(facts, check.facts)
     say, remedy = filled(check.say, facts.values), filled(check.remedy, facts.values)
-    return Finding(rule.id, rule.number, effect, passage, say, remedy)
+    return Finding(rule.id, rule.number, translated(rule.text), effect, passage, say, remedy)
 
 
 def _slow(times: Iterable[tuple[float, Rule]]) -> list[Fault]:

@@ -25,8 +25,12 @@ def placeholders(sentence: str) -> list[str]:
 
 def filled(sentence: str, values: Mapping[str, Value]) -> str:
     """The sentence in the language of who reads it, facts in place of their names."""
-    told = gettext(sentence) if sentence else ""
-    return _PLACEHOLDER.sub(lambda found: _shown(found[1], values), told)
+    return _PLACEHOLDER.sub(lambda found: _shown(found[1], values), translated(sentence))
+
+
+def translated(text: str) -> str:
+    """A text of the presets in the language of who reads it; any other, as an owner wrote it."""
+    return gettext(text) if text else ""
 
 
 def _shown(name: str, values: Mapping[str, Value]) -> str:

@@ -25,7 +25,7 @@ def facts(body: str, title: str = "", markup: str = "both", **known: Any) -> Fac
 def rule(condition: str, effect: str = "hint", say: str = "So it is.", **more: Any) -> Rule:
     """A rule of one condition."""
     check = check_of({"condition": condition, "effect": effect, "say": say, "remedy": "Mend it.", **more})
-    return Rule(id=condition, number=1, version=1, text="", check=check)
+    return Rule(id=condition, number=1, version=1, text="Be quiet.", check=check)
 
 
 def found(body: str, *names: str, **known: Any) -> list[str]:

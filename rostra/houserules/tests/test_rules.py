@@ -22,7 +22,7 @@ from rostra.kernel.refusals import Invalid
 def test_a_finding_names_the_rule_marks_the_passage_and_says_the_remedy() -> None:
     loud = rule("capitals_share > 0.5", "refuse", "{capitals_share} of the letters are capitals.")
     (finding,) = verdict([loud], "THIS IS LOUD").findings
-    assert finding.rule == "capitals_share > 0.5"
+    assert (finding.rule, finding.number, finding.text) == ("capitals_share > 0.5", 1, "Be quiet.")
     assert finding.effect is Effect.REFUSE
     assert finding.passage == ("body", 0, 12)
     assert finding.say == "100 % of the letters are capitals."
@@ -145,6 +145,7 @@ def test_presets_speak_the_readers_language() -> None:
     with override("de"):
         (finding,) = verdict([preset("thirty-seconds")], "Words.", seconds_since_last=7).findings
     assert "sind 7 s vergangen" in finding.say
+    assert finding.text == "Lassen Sie zwischen zwei Antworten 30 Sekunden vergehen."
 
 
 def test_what_an_author_writes_is_filled_in_and_not_read_again() -> None:

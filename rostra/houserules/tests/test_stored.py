@@ -80,6 +80,13 @@ def test_members_lay_down_no_rules_and_moderators_none_for_the_whole_board(board
     assert not HouseRule.objects.exists()
 
 
+def test_a_forum_that_went_meanwhile_gets_no_rule(board: Board) -> None:
+    node = board.node(board.asia)
+    board.asia.delete()
+    with pytest.raises(Gone):
+        lay_down_rule(author=board.actor("dora"), forum=node, text="Late.")
+
+
 def test_rules_in_force_cost_no_query_until_one_changes(board: Board) -> None:
     _rule(board, HINT)
     structure = board_queries.stamp().structure
