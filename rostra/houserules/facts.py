@@ -12,7 +12,7 @@ import regex
 
 from rostra.houserules.conditions import Value, finite
 from rostra.houserules.grammar import Kind
-from rostra.houserules.languages import Spoken, spoken
+from rostra.houserules.languages import Spoken, main_language, spoken
 from rostra.houserules.news import names_source, news_signs
 from rostra.houserules.own import Reading, count_words, leads_away, quoted_words, reading_of
 from rostra.kernel.text import one_line
@@ -211,7 +211,7 @@ def _of_circumstances(known: Circumstances) -> dict[str, Value]:
         "author_age_days": int(min(max(finite(known.author_age_days), 0.0), NEVER)),
         "author_posts": known.author_posts,
         "groups": _listed(known.groups),
-        "board_language": known.language,
+        "board_language": main_language(known.language),
     }
 
 

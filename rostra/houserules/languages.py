@@ -50,11 +50,12 @@ class Spoken(NamedTuple):
 def spoken(text: str, home: str) -> Spoken:
     """The language of an author's own words. `home` is the board's language: where the first detector says it, the
     second is not asked."""
+    own = main_language(home)
     cleaned = clean(text)
     words, letters = count_words(text[:LOOKED_AT]), len(_LETTER.findall(cleaned))
     looked_at = _without_names(cleaned)
     first, share = _cld2(looked_at)
-    if first in (UNKNOWN, home):
+    if first in (UNKNOWN, own):
         return Spoken((first,) if first else (), first, share, words, letters)
     second, certainty = _langid(looked_at)
     agreed = first if first == second else UNKNOWN
@@ -67,6 +68,11 @@ def clean(text: str) -> str:
     if not beginning.isascii() or any(sign.isdigit() for sign in beginning) or not beginning.isprintable():
         beginning = _NOISE.sub(" ", _NUMBER.sub(" ", beginning))
     return str(_SPACES.sub(" ", beginning)).strip()
+
+
+def main_language(code: str) -> str:
+    """The language of a code with a region or script, as the detectors name it: pt-BR is pt, nb is no."""
+    return _named(code.replace("_", "-").partition("-")[0].lower())
 
 
 def warm_up() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from rostra.houserules.facts import Facts
-from rostra.houserules.languages import spoken
+from rostra.houserules.languages import main_language, spoken
 from rostra.markup import document as doc
 
 _LONGEST_PIECE = 200  # characters looked for
@@ -51,7 +51,7 @@ def _longest(facts: Facts, blocks: Iterable[doc.Block]) -> Passage | None:
 
 def _foreign(facts: Facts) -> Passage | None:
     """The longest paragraph of which the first detector says another language than the board's."""
-    home, places = facts.draft.circumstances.language, _places(facts)
+    home, places = main_language(facts.draft.circumstances.language), _places(facts)
     candidates = sorted(facts.reading.blocks[:_MOST_BLOCKS], key=lambda block: -len(block[1]))
     for block, words in candidates[:20]:
         found = spoken(words, home)
