@@ -86,6 +86,11 @@ def rules_in_force(forum_id: int, structure: int) -> list[Rule]:
     return [_as_of(each, moment) for each in (*kept.get(None, ()), *kept.get(forum_id, ()))]
 
 
+def is_judged(forum_id: int, structure: int) -> bool:
+    """Does a machine look at what is written in a forum?"""
+    return any(rule.check and not rule.observes for rule in rules_in_force(forum_id, structure))
+
+
 def rules_of(forum_id: int | None) -> list[RuleRow]:
     """The active rules of one forum, or of the whole board, by their numbers, fresh from the database."""
     return sorted((row for row in _IN_FORCE.all() if row.forum_id == forum_id), key=_number)

@@ -10,19 +10,20 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
-from rostra.forums.models import Forum
+from rostra.forums.policy import may
 from rostra.forums.queries import Node
-from rostra.kernel.changes import change
+from rostra.houserules.counting import note_hits
+from rostra.kernel.changes import Change, change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, refuse
-from rostra.kernel.text import slug
 from rostra.permissions.capabilities import NOTHING, May
 from rostra.topics import policy
-from rostra.topics.counts import Written, append, show_last
-from rostra.topics.events import PostEdited, ReplyPosted, TopicArranged, TopicPosted
-from rostra.topics.models import Post, Revision, Submission, Topic
+from rostra.topics.counts import Written
+from rostra.topics.events import TopicArranged
+from rostra.topics.holding import Waits, hold_text
+from rostra.topics.judging import NO_ANSWER, Answer, Judged, Judgement, Text, judge_text
+from rostra.topics.models import Post, Submission, Topic
 from rostra.topics.queries import TopicRow
-from rostra.topics.renderings import stored
 from rostra.topics.texts import (
     check_own_words,
     checked_body,
@@ -30,6 +31,7 @@ from rostra.topics.texts import (
     checked_rendering,
     checked_title,
 )
+from rostra.topics.writing import add_reply, begin_topic, change_post, locked_topic
 
 
 class Conflict(Exception):
@@ -40,69 +42,74 @@ class Overtaken(Exception):
     """Others replied since the editor was opened: their posts should be read first."""
 
 
-def post_topic(*, author: Actor, forum: Node, title: str, body: str, token: str = "") -> Post:
+def post_topic(
+    *, author: Actor, forum: Node, title: str, body: str, token: str = "", answer: Answer = NO_ANSWER
+) -> Post:
     """Begin a topic. The same token by the same author again returns the post it made.
 
-    Raises Refused by policy, Invalid when title or body cannot be taken.
+    Raises Refused by policy, Invalid when title or body cannot be taken, Judged by house rules, Waits when a moderator
+    looks at it first.
     """
     refuse(policy.why_not_post_topic(author, forum))
     good_title, source = checked_title(title), checked_body(body)
     seal = _sealed(token, forum.id, good_title, source)
-    return _once(author, seal, lambda: _begin(author, forum, good_title, source, seal))
+    return _once(author, seal, lambda: _begin(author, forum, good_title, source, seal, answer))
 
 
-def _begin(author: Actor, forum: Node, good_title: str, source: str, token: str) -> Post:
-    markup = settings.ROSTRA.markup
-    rendered = checked_rendering(source, markup)
-    check_own_words(rendered)
+def _begin(author: Actor, forum: Node, title: str, source: str, token: str, answer: Answer) -> Post:
+    text = Text("topic", source, settings.ROSTRA.markup, title, is_opening=True)
+    written = _checked(text)
+    judgement = _judged(author, forum, text, token, answer)
     with change() as this:
         made = _made_before(author, token)
         if made is not None:
             return made
-        topic = Topic.objects.create(
-            forum_id=forum.id, author_id=author.id, author_name=author.name, title=good_title,
-            slug=slug(good_title, "topic"), created_at=now(), last_post_at=now(),
-        )  # fmt: skip
-        post = append(topic, author, Written(source, markup, rendered))
-        Forum.objects.filter(id=forum.id).update(topic_count=F("topic_count") + 1)
+        post = begin_topic(author, forum.id, title, written)
+        _count(this, judgement)
         _remember(author, token, post)
-        this.tally("topics")
-        this.record(TopicPosted(topic=topic.pk, post=post.pk, author=post.author_id or 0))
     return post
 
 
 def post_reply(
-    *, author: Actor, topic: TopicRow, forum: Node, body: str, token: str = "", base: int | None = None
+    *,
+    author: Actor,
+    topic: TopicRow,
+    forum: Node,
+    body: str,
+    token: str = "",
+    base: int | None = None,
+    answer: Answer = NO_ANSWER,
 ) -> Post:
     """Reply to a topic. The same token by the same author again returns the post it made.
 
     `base` is the newest position that the author has seen. Raises Overtaken when others have posted behind it,
     Refused by policy (asked again with the topic's row locked), Invalid when the body cannot be taken, Gone when
-    the topic was removed meanwhile.
+    the topic was removed meanwhile, Judged by house rules, Waits when a moderator looks at it first.
     """
     refuse(policy.why_not_reply(author, topic, forum))
     source = checked_body(body)
     seal = _sealed(token, topic.id, source)
-    return _once(author, seal, lambda: _reply(author, topic, forum, source, seal, base))
+    made = _made_before(author, seal)
+    text = Text("reply", source, settings.ROSTRA.markup, topic=topic)
+    return made or _once(author, seal, lambda: _reply(author, topic, forum, text, seal, base, answer))
 
 
-def _reply(author: Actor, topic: TopicRow, forum: Node, source: str, token: str, base: int | None) -> Post:
-    markup = settings.ROSTRA.markup
-    rendered = checked_rendering(source, markup)
-    check_own_words(rendered)
+def _reply(
+    author: Actor, topic: TopicRow, forum: Node, text: Text, token: str, base: int | None, answer: Answer
+) -> Post:
+    written = _checked(text)
+    judgement = _judged(author, forum, text, token, answer)
     with change() as this:
         made = _made_before(author, token)
         if made is not None:
             return made
-        row = Topic.objects.select_for_update().get(id=topic.id)
-        if row.removed_at is not None:
-            raise Gone(_("This topic was removed while you were writing."))
+        row = locked_topic(topic.id)
         refuse(policy.why_not_reply(author, topic._replace(is_locked=row.is_locked), forum))
         if base is not None and _others_posted(row, base, author):
             raise Overtaken
-        post = append(row, author, Written(source, markup, rendered))
+        post = add_reply(author, row, written)
+        _count(this, judgement)
         _remember(author, token, post)
-        this.record(ReplyPosted(topic=row.pk, post=post.pk, author=post.author_id or 0))
     return post
 
 
@@ -116,33 +123,71 @@ def edit_post(
     title: str | None = None,
     reason: str = "",
     base: int | None = None,
+    answer: Answer = NO_ANSWER,
 ) -> Post:
     """Change a post, and with the opening post the title; what it said before is kept as a revision.
 
-    `base` is the number of edits that the editor knows of: Conflict is raised when there are more. Raises Refused by policy, Invalid for what was typed, Gone when the post was removed meanwhile.
+    `base` is the number of edits that the editor knows of: Conflict is raised when there are more. Raises Refused by
+    policy, Invalid for what was typed, Gone when the post was removed meanwhile; when the author changes the text, Judged
+    and Waits as `post_reply` does.
     """
     source, good_reason = checked_body(body), checked_reason(reason)
     good_title = checked_title(title) if title is not None else None
-    with change() as this:
+    known = Post.objects.get(id=post_id, topic_id=topic.id)
+    is_changed = source != known.source or (good_title is not None and good_title != topic.title)
+    text = Text(
+        "edit", source, known.markup, good_title or "", topic, is_opening=known.position == 1, post=post_id
+    )
+    written = _checked(text, asks_own_words=source != known.source)
+    if is_changed and known.author_id == editor.id:
+        refuse(policy.why_not_edit(editor, known, topic, forum, has_begun=True))
+        _judged(editor, forum, text, "", answer)
+    with change():
         row = Topic.objects.select_for_update().get(id=topic.id)
         post = Post.objects.select_for_update().get(id=post_id, topic_id=topic.id)
         if post.removed_at is not None or row.removed_at is not None:
             raise Gone(_("This post was removed while you were writing."))
-        known = topic._replace(is_locked=row.is_locked)
-        refuse(policy.why_not_edit(editor, post, known, forum, has_begun=True))
+        seen = topic._replace(is_locked=row.is_locked)
+        refuse(policy.why_not_edit(editor, post, seen, forum, has_begun=True))
         renames = good_title is not None and post.position == 1 and good_title != row.title
         if source == post.source and not renames:
             return post
         if base is not None and base != post.edit_count:
             raise Conflict
-        _keep_revision(post, row.title if post.position == 1 else "")
-        _rewrite(post, editor, source, good_reason)
-        if renames:
-            _rename(row, good_title or "")
-        if row.last_post_id == post.pk:
-            show_last(row, post)
-        this.record(PostEdited(post=post.pk, editor=editor.id or 0))
+        change_post(editor, row, post, written, good_title, good_reason)
     return post
+
+
+def _checked(text: Text, *, asks_own_words: bool = True) -> Written:
+    """A text with what it is shown as. Raises Invalid."""
+    rendered = checked_rendering(text.source, text.markup)
+    if asks_own_words:
+        check_own_words(rendered)
+    return Written(text.source, text.markup, rendered)
+
+
+def _judged(author: Actor, forum: Node, text: Text, token: str, answer: Answer) -> Judgement:
+    """What the rules say. Raises Judged, or Waits when the text is held for a moderator: then it is kept already."""
+    judgement = judge_text(author, forum, text)
+    is_trusted = may(author, forum, May.MOD_APPROVE)
+    try:
+        must_wait = judgement.must_wait(answer)
+    except Judged:
+        with change(is_visible=False) as this:
+            _count(this, judgement)
+        raise
+    is_new = text.kind != "edit"
+    if not is_trusted and (must_wait or (is_new and not may(author, forum, May.SKIP_APPROVAL))):
+        raise Waits(
+            hold_text(author=author, forum=forum, text=text, token=token, judgement=judgement, answer=answer)
+        )
+    return judgement
+
+
+def _count(this: Change, judgement: Judgement) -> None:
+    """Note what the rules said of a text that was sent."""
+    if judgement.verdict.asked:
+        note_hits(verdict=judgement.verdict, rules=judgement.rules)
 
 
 def arrange_topic(
@@ -171,32 +216,6 @@ def forget_submissions(*, days: int = 7) -> int:
     with change(is_visible=False):
         dropped, _kinds = Submission.objects.filter(sent_at__lt=now() - timedelta(days=days)).delete()
     return dropped
-
-
-def _keep_revision(post: Post, title: str) -> None:
-    Revision.objects.create(
-        post=post, number=post.edit_count + 1, markup=post.markup, source=post.source, title=title,
-        written_at=post.edited_at or post.created_at, writer_name=post.editor_name or post.author_name,
-        reason=post.edit_reason,
-    )  # fmt: skip
-
-
-def _rewrite(post: Post, editor: Actor, source: str, reason: str) -> None:
-    rendered = checked_rendering(source, post.markup)
-    if source != post.source:
-        check_own_words(rendered)
-    fields = {"source": source, **stored(rendered)}
-    for name, value in fields.items():
-        setattr(post, name, value)
-    post.edited_at, post.editor_name, post.edit_reason = now(), editor.name, reason
-    post.edit_count += 1
-    post.save(update_fields=[*fields, "edited_at", "editor_name", "edit_reason", "edit_count"])
-
-
-def _rename(topic: Topic, title: str) -> None:
-    topic.title, topic.slug = title, slug(title, "topic")
-    topic.save(update_fields=["title", "slug"])
-    Forum.objects.filter(last_topic_id=topic.pk).update(last_topic_title=title)
 
 
 def _others_posted(topic: Topic, base: int, author: Actor) -> bool:

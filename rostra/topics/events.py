@@ -65,3 +65,20 @@ class TopicArranged(Event):
 
     topic: int
     moderator: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextHeld(Event):
+    """A text waits for a moderator instead of being posted."""
+
+    held: int
+    author: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldTextPosted(Event):
+    """A text that waited was approved, and is a post now."""
+
+    held: int
+    post: int
+    moderator: int

@@ -156,3 +156,58 @@ class Submission(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["author", "token"], name="submission_once")]
+
+
+class Held(models.Model):
+    """A text that a moderator looks at before it is posted. It is no post yet: nothing counts or shows it."""
+
+    class Kind(models.TextChoices):
+        """What it will be."""
+
+        TOPIC = "topic"
+        REPLY = "reply"
+        EDIT = "edit"
+
+    class State(models.IntegerChoices):
+        """What became of it."""
+
+        WAITING = 0, "waiting"
+        APPROVED = 1, "approved"
+        REFUSED = 2, "refused"
+        WITHDRAWN = 3, "withdrawn"
+
+    kind = models.CharField(max_length=5, choices=Kind)
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, db_index=False, related_name="+")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+")
+    author = models.ForeignKey(User, on_delete=models.CASCADE, db_index=False, related_name="+")
+    token = models.CharField(max_length=64, blank=True, default="")
+    title = models.CharField(max_length=200, blank=True, default="")
+    markup = models.CharField(max_length=10)
+    source = models.TextField()
+    # Which rules said what, as JSON; empty where everything of the author waits.
+    findings = models.TextField(blank=True, default="")
+    is_contested = models.BooleanField(default=False)
+    held_at = models.DateTimeField()
+    state = models.PositiveSmallIntegerField(choices=State, default=State.WAITING)
+    decided_at = models.DateTimeField(null=True)
+    decider = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["forum", "held_at"], name="held_waiting", condition=Q(state=0)),
+            models.Index(fields=["author", "held_at"], name="held_of_author"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["author", "token"], name="held_once", condition=~Q(token="")),
+            models.CheckConstraint(
+                condition=Q(state=0, decided_at=None) | Q(state__gt=0, decided_at__isnull=False),
+                name="held_until_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="topic", topic=None)
+                | Q(kind="reply", topic__isnull=False)
+                | Q(kind="edit", topic__isnull=False),
+                name="held_for_a_place",
+            ),
+        ]

@@ -11,9 +11,11 @@ from rostra.board.queries import conventions
 from rostra.drafts.actions import discard_draft
 from rostra.forums.policy import is_moderator
 from rostra.kernel.refusals import Gone, Invalid, Refusal, Refused, refuse
-from rostra.markup import Quoted, quotation
+from rostra.markup import Quoted, Unfit, quotation
 from rostra.topics import policy, queries
 from rostra.topics.actions import Conflict, Overtaken, edit_post, post_reply, post_topic
+from rostra.topics.holding import Waits
+from rostra.topics.judging import NOTHING_SAID, Answer, Judged, Judgement, Text, judge_text
 from rostra.topics.models import Post
 from rostra.topics.texts import check_own_words, checked_body, checked_rendering
 from rostra.web import addresses
@@ -44,7 +46,13 @@ def new_topic(request: Request, number: str, slug: str | None = None) -> HttpRes
     refusal = policy.why_not_post_topic(request.actor, forum)
     return _answer(
         request, editor, refusal,
-        lambda: post_topic(author=request.actor, forum=forum, title=editor.title or "", body=editor.body, token=editor.token),
+        lambda: post_topic(
+            author=request.actor, forum=forum, title=editor.title or "", body=editor.body, token=editor.token,
+            answer=_answered(request),
+        ),
+        judge=lambda: judge_text(
+            request.actor, forum, Text("topic", editor.body, editor.markup, editor.title or "", is_opening=True)
+        ),
     )  # fmt: skip
 
 
@@ -69,9 +77,11 @@ def reply(request: Request, number: str, slug: str | None = None) -> HttpRespons
     return _answer(
         request, editor, refusal,
         lambda: post_reply(
-            author=request.actor, topic=topic, forum=forum, body=editor.body, token=editor.token, base=editor.base
+            author=request.actor, topic=topic, forum=forum, body=editor.body, token=editor.token, base=editor.base,
+            answer=_answered(request),
         ),
         others_first,
+        judge=lambda: judge_text(request.actor, forum, Text("reply", editor.body, editor.markup, topic=topic)),
     )  # fmt: skip
 
 
@@ -100,9 +110,12 @@ def edit(request: Request, number: str) -> HttpResponse:
         request, editor, refusal,
         lambda: edit_post(
             editor=request.actor, post_id=post.id, topic=topic, forum=forum, body=editor.body,
-            title=editor.title, reason=editor.reason or "", base=editor.base,
+            title=editor.title, reason=editor.reason or "", base=editor.base, answer=_answered(request),
         ),
         both_texts,
+        judge=lambda: judge_text(
+            request.actor, forum, Text("edit", editor.body, editor.markup, editor.title or "", topic, is_opening=is_opening)
+        ) if post.author_id == request.actor.id else NOTHING_SAID,
     )  # fmt: skip
 
 
@@ -121,6 +134,8 @@ def _answer(
     refusal: Refusal | None,
     write: Callable[[], Post],
     overtaken: Catch | None = None,
+    *,
+    judge: Callable[[], Judgement],
 ) -> HttpResponse:
     """Show the editor, the preview, or what came of writing; whatever goes wrong, the text is shown again."""
     if request.method != "POST":
@@ -132,8 +147,8 @@ def _answer(
         return editing.show(request, editor)
     editing.read_form(request, editor)
     wish = request.POST.get("do", "")
-    if wish == "preview":
-        return _preview(request, editor, refusal)
+    if wish in ("preview", "judge"):
+        return _preview(request, editor, refusal, judge, is_whole=wish == "preview")
     if wish == "draft" or wish.startswith("quote:"):
         return _keep(request, editor, wish)
     return _write(request, editor, write, overtaken)
@@ -173,35 +188,68 @@ def _write(
         editor.refusal, editor.status = fast.refusal, 429
     except Gone as gone:
         editor.refusal, editor.status = Refusal(str(gone)), 410
+    except Judged as judged:
+        editor.findings, editor.status = judged.findings, 422
+    except Waits as waits:
+        return _waiting(request, editor, waits)
     except (Conflict, Overtaken):
         if overtaken is not None:
             overtaken(editor)
     else:
-        if editor.draft_version:  # an edit that changed nothing leaves its draft otherwise
-            discard_draft(author_id=request.actor.id or 0, place=editor.place)
-        response = HttpResponseRedirect(f"/p/{post.pk}")
-        if editor.token:  # tells the browser that its own copy of the text can go
-            response.set_cookie(
-                "posted", editor.token, max_age=120, samesite="Lax", secure=request.is_secure()
-            )
-        return response
+        return _done(request, editor, f"/p/{post.pk}")
     editor.token = editor.token or uuid4().hex
     return editing.show(request, editor)
 
 
-def _preview(request: Request, editor: Editor, refusal: Refusal | None) -> HttpResponse:
+def _waiting(request: Request, editor: Editor, waits: Waits) -> HttpResponse:
+    """The text is kept for a moderator; its author sees it among those that wait."""
+    return _done(request, editor, f"/waiting/#held{waits.held.pk}")
+
+
+def _done(request: Request, editor: Editor, address: str) -> HttpResponse:
+    """On to where the text is now; its drafts, on the server and in the browser, can go."""
+    discard_draft(author_id=request.actor.id or 0, place=editor.place)
+    response = HttpResponseRedirect(address)
+    if editor.token:  # tells the browser that its own copy of the text can go
+        response.set_cookie("posted", editor.token, max_age=120, samesite="Lax", secure=request.is_secure())
+    return response
+
+
+def _answered(request: Request) -> Answer:
+    """What the author says to findings that were shown."""
+    wish = request.POST.get("do", "")
+    return Answer(is_meant=wish in ("meant", "contest"), is_contested=wish == "contest")
+
+
+def _preview(
+    request: Request,
+    editor: Editor,
+    refusal: Refusal | None,
+    judge: Callable[[], Judgement],
+    *,
+    is_whole: bool,
+) -> HttpResponse:
+    """What the post will look like, and what the house rules say of it; without `is_whole` that alone, while one types."""
     editor.refusal = refusal
     if refusal is None:
         try:
             editing.check_encoding(request, editor)
             spend("preview", request.actor.id)
-            rendered = checked_rendering(checked_body(editor.body), editor.markup)
-            editor.preview, editor.unnamed_pictures = rendered.html, rendered.facts.unnamed_images
-            check_own_words(rendered)
+            body = checked_body(editor.body) if is_whole or editor.body.strip() else ""
+            if is_whole:
+                rendered = checked_rendering(body, editor.markup)
+                editor.preview, editor.unnamed_pictures = rendered.html, rendered.facts.unnamed_images
+                check_own_words(rendered)
+            if body:
+                editor.findings = judge().verdict.findings
         except Invalid as invalid:
-            editor.faults = invalid.faults
+            editor.faults = invalid.faults if is_whole else {}
+        except Unfit:
+            pass  # the preview says it
         except TooMany as fast:
-            editor.refusal = fast.refusal
+            editor.refusal = fast.refusal if is_whole else None
+    if not is_whole:
+        return render(request, "topics/findings.html", {"editor": editor, "is_sent": False})
     if request.htmx:
         return render(request, "topics/preview.html", {"editor": editor})
     return editing.show(request, editor)

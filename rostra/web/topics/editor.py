@@ -14,13 +14,16 @@ from django.utils.translation import ngettext
 
 from rostra.drafts.actions import Ended, Newer, save_draft
 from rostra.drafts.queries import draft
+from rostra.houserules.queries import is_judged
+from rostra.houserules.rules import Effect, Finding
 from rostra.kernel.refusals import Invalid, Refusal, Refused
 from rostra.topics.queries import PostRow
 from rostra.topics.texts import REASON_LENGTH, TITLE_LENGTH
 from rostra.web.pages import render
-from rostra.web.requests import Request, sieve_of
+from rostra.web.requests import Request, sieve_of, stamp_of
 from rostra.web.topics.reminders import Reminders, post_limits
 
+LONGEST_PASSAGE = 300  # characters of a passage that are shown
 _TOKEN = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
@@ -43,6 +46,7 @@ class Editor:
     faults: dict[str, str] = field(default_factory=dict)
     refusal: Refusal | None = None
     preview: str = ""
+    findings: tuple[Finding, ...] = ()  # of house rules, in the preview or when it was sent
     unnamed_pictures: int = 0  # in the preview, of one's own
     status: int = 200
     notice: str = ""
@@ -56,6 +60,20 @@ class Editor:
     reminders: Reminders | None = None
     ends_at: datetime | None = None  # until when changes can be saved
     is_kept: bool = False  # what may not be posted was kept as a draft
+
+    @property
+    def effect(self) -> Effect | None:
+        """What follows from the findings."""
+        return self.findings[0].effect if self.findings else None
+
+    def passage(self, finding: Finding) -> str:
+        """What in the text a finding is about, as it was typed; nothing for all of it."""
+        place = finding.passage
+        if place is None:
+            return ""
+        typed = (self.title or "") if place.where == "title" else self.body.replace("\r\n", "\n")
+        words = typed[place.start : place.end].strip()
+        return words if len(words) <= LONGEST_PASSAGE else f"{words[:LONGEST_PASSAGE].rstrip()}…"
 
 
 def begin(request: Request, editor: Editor, *, keeps_body: bool = False) -> None:
@@ -159,6 +177,7 @@ def show(request: Request, editor: Editor) -> HttpResponse:
         "limits": post_limits(request, editor.markup),
         "title_length": TITLE_LENGTH,
         "reason_length": REASON_LENGTH,
+        "is_judged": is_judged(editor.crumbs.id, stamp_of(request).structure),
     }
     response = render(request, "topics/compose.html", context, status=editor.status)
     if editor.status == 429:

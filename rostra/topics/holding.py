@@ -1,0 +1,113 @@
+"""Texts that wait for a moderator: kept, posted when somebody approves them, or not."""
+
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from rostra.accounts.actors import Actor, actor_of
+from rostra.accounts.models import User
+from rostra.forums import policy as forum_policy
+from rostra.forums.queries import Node
+from rostra.houserules.rules import Finding
+from rostra.kernel.changes import change
+from rostra.kernel.clock import now
+from rostra.kernel.refusals import Gone, refuse
+from rostra.permissions.capabilities import May
+from rostra.topics.counts import Written
+from rostra.topics.events import HeldTextPosted, TextHeld
+from rostra.topics.judging import Answer, Judgement, Text
+from rostra.topics.models import Held, Post
+from rostra.topics.renderings import rendered_again
+from rostra.topics.writing import add_reply, begin_topic, change_post, locked_topic
+
+
+class Waits(Exception):
+    """The text was kept for a moderator instead of being posted."""
+
+    def __init__(self, held: Held) -> None:
+        super().__init__(held.pk)
+        self.held = held
+
+
+def hold_text(
+    *, author: Actor, forum: Node, text: Text, token: str, judgement: Judgement, answer: Answer
+) -> Held:
+    """Keep a text for a moderator. The same form sent again is the same text."""
+    with change(is_visible=False) as this:
+        if token:
+            known = Held.objects.filter(author_id=author.id, token=token).first()
+            if known is not None:
+                return known
+        held = Held.objects.create(
+            kind=text.kind, forum_id=forum.id, topic_id=text.topic.id if text.topic else None, post_id=text.post,
+            author_id=author.id or 0, token=token, title=text.title, markup=text.markup, source=text.source,
+            findings=json.dumps([told(each) for each in judgement.verdict.findings], ensure_ascii=False)
+            if judgement.verdict.findings
+            else "",
+            is_contested=answer.is_contested, held_at=now(),
+        )  # fmt: skip
+        this.record(TextHeld(held=held.pk, author=author.id or 0))
+    return held
+
+
+def told(finding: Finding) -> dict[str, Any]:
+    """A finding as it is stored with the text: what the author was told."""
+    return {
+        "rule": finding.rule, "number": finding.number, "text": finding.text, "effect": str(finding.effect),
+        "say": finding.say, "remedy": finding.remedy,
+    }  # fmt: skip
+
+
+def approve_held(*, moderator: Actor, forum: Node, held_id: int) -> Post:
+    """Post a text that waited, now and in its author's name. Raises Refused by policy, Gone when it waits no more or its
+    place is gone."""
+    refuse(forum_policy.why_not_moderate(moderator, forum, May.MOD_APPROVE))
+    with change() as this:
+        held = waiting_text(held_id, forum)
+        post = _posted(held)
+        decide(held, moderator, Held.State.APPROVED, post)
+        this.record(HeldTextPosted(held=held.pk, post=post.pk, moderator=moderator.id or 0))
+    return post
+
+
+def withdraw_held(*, author: Actor, held_id: int) -> None:
+    """Take back a text of one's own that waits. Raises Gone."""
+    with change(is_visible=False):
+        held = Held.objects.select_for_update().filter(id=held_id, author_id=author.id or 0).first()
+        if held is None or held.state != Held.State.WAITING:
+            raise Gone(_("This text does not wait any more."))
+        decide(held, author, Held.State.WITHDRAWN)
+
+
+def waiting_text(held_id: int, forum: Node) -> Held:
+    """A text that waits in a forum, its row locked. Raises Gone."""
+    held = Held.objects.select_for_update().filter(id=held_id, forum_id=forum.id).first()
+    if held is None or held.state != Held.State.WAITING:
+        raise Gone(_("Somebody else has decided on this text meanwhile."))
+    return held
+
+
+def decide(held: Held, decider: Actor, state: Held.State, post: Post | None = None) -> None:
+    """Note what became of a text whose row is locked."""
+    held.state, held.decider_id, held.decided_at = state, decider.id, now()
+    if post is not None:
+        held.post = post
+    held.save(update_fields=["state", "decider", "decided_at", "post"])
+
+
+def _posted(held: Held) -> Post:
+    author = actor_of(User.objects.get(id=held.author_id))
+    if not author.is_member:
+        raise Gone(_("The account of its author was switched off meanwhile."))
+    written = Written(held.source, held.markup, rendered_again(held.source, held.markup))
+    if held.kind == Held.Kind.TOPIC:
+        return begin_topic(author, held.forum_id, held.title, written)
+    topic = locked_topic(held.topic_id or 0)
+    if held.kind == Held.Kind.REPLY:
+        return add_reply(author, topic, written)
+    post = Post.objects.select_for_update().get(id=held.post_id or 0)
+    if post.removed_at is not None:
+        raise Gone(_("The post that this text changes was removed."))
+    change_post(author, topic, post, written, held.title or None, "")
+    return post
