@@ -110,6 +110,9 @@ class Environment(BaseSettings):
     old_topic_months: int = Field(
         6, ge=0, le=1200, description="Months without a post before whoever replies is told; 0 is never."
     )
+    moderator_names: Literal["pseudonyms", "names"] = Field(
+        "pseudonyms", description="What moderators are called in cases and the public log."
+    )
     newcomer_days: int = Field(0, ge=0, le=3650, description="Days for which a new member is a newcomer.")
     newcomer_posts: int = Field(
         0, ge=0, le=10_000, description="Posts after which a new member is no newcomer any more."

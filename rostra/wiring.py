@@ -3,8 +3,9 @@
 from rostra.board.events import TagDefined, TagDropped
 from rostra.drafts.actions import discard_draft
 from rostra.kernel.events import Event, Reaction, react
+from rostra.moderation.actions import end_locks
 from rostra.reading.actions import carry_marks
-from rostra.topics.events import PostEdited, ReplyPosted, TopicMoved, TopicPosted
+from rostra.topics.events import PostEdited, ReplyPosted, TopicArranged, TopicMoved, TopicPosted
 from rostra.topics.queries import topic
 from rostra.topics.tagged import plan_rerendering_of
 
@@ -31,10 +32,15 @@ def _render_posts_anew(event: TagDefined | TagDropped) -> None:
     plan_rerendering_of(event.name)
 
 
+def _end_locks(event: TopicArranged) -> None:
+    end_locks(topic_id=event.topic)
+
+
 REACTIONS: dict[type[Event], list[Reaction]] = {
     TopicPosted: [_end_draft_of_topic],
     ReplyPosted: [_end_draft_of_reply],
     PostEdited: [_end_draft_of_edit],
+    TopicArranged: [_end_locks],
     TopicMoved: [_keep_what_was_read],
     TagDefined: [_render_posts_anew],
     TagDropped: [_render_posts_anew],

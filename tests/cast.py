@@ -7,7 +7,7 @@ from rostra.accounts.actors import Actor, actor_of
 from rostra.accounts.models import Group, User
 from rostra.board import queries as board_queries
 from rostra.board.actions import describe_board
-from rostra.forums.actions import found_forum
+from rostra.forums.actions import appoint, found_forum
 from rostra.forums.models import Forum
 from rostra.forums.queries import Node, forest
 from rostra.topics import queries as topic_queries
@@ -37,6 +37,11 @@ class Board:
     @staticmethod
     def _person(name: str) -> User:
         return join(name=name, email=f"{name}@example.org", password=PASSWORD)
+
+    def moderate(self, forum: Forum, group: Group, name: str) -> None:
+        """Let somebody moderate a forum, in a group."""
+        appoint(forum=forum, group=group)
+        join_group(user=self.people[name], group=group)
 
     def actor(self, name: str) -> Actor:
         """Somebody of the cast, as policies know them."""

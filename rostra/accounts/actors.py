@@ -37,6 +37,7 @@ class Actor:
     time_zone: str = ""
     filters_version: int = 0
     post_count: int = 0
+    has_unseen_cases: bool = False
 
     @property
     def is_member(self) -> bool:
@@ -63,13 +64,14 @@ class _ActorRow(NamedTuple):
     time_zone: str
     filters_version: int
     post_count: int
+    has_unseen_cases: bool
 
 
 _ACTOR = Statement(
     "accounts.actor",
     _ActorRow,
     """SELECT id, name, is_admin, is_active, password, joined_at, language, time_zone, filters_version,
-              post_count FROM accounts_user WHERE id = %s""",
+              post_count, has_unseen_cases FROM accounts_user WHERE id = %s""",
     sample=[1],
 )
 
@@ -83,7 +85,14 @@ def actor_with_session(key: str) -> Actor:
     row = _ACTOR.first(member) if member is not None else None
     if row is None or not row.is_active or not constant_time_compare(seal, _seal(row.password)):
         return GUEST
-    known = row.joined_at, row.language, row.time_zone, row.filters_version, row.post_count
+    known = (
+        row.joined_at,
+        row.language,
+        row.time_zone,
+        row.filters_version,
+        row.post_count,
+        bool(row.has_unseen_cases),
+    )
     return Actor(row.id, row.name, bool(row.is_admin), *known)
 
 
@@ -105,5 +114,12 @@ def actor_of(user: User) -> Actor:
     """The actor for an account; one that was switched off is a guest."""
     if not user.is_active:
         return GUEST
-    known = user.joined_at, user.language, user.time_zone, user.filters_version, user.post_count
+    known = (
+        user.joined_at,
+        user.language,
+        user.time_zone,
+        user.filters_version,
+        user.post_count,
+        user.has_unseen_cases,
+    )
     return Actor(user.pk, user.name, user.is_admin, *known)

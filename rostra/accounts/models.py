@@ -43,6 +43,8 @@ class User(AbstractBaseUser):
     last_seen_on = models.DateField(null=True)
     # Moves with every change of what the member filters out; 0: nothing ever was.
     filters_version = models.PositiveIntegerField(default=0, db_default=0)
+    # A moderator decided on something of theirs, and they have not looked at it yet.
+    has_unseen_cases = models.BooleanField(default=False, db_default=False)
 
     USERNAME_FIELD = "name"
     EMAIL_FIELD = "email"

@@ -10,8 +10,11 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from rostra.accounts.actors import actor_of
 from rostra.accounts.models import User
 from rostra.demo.reading import DemoTopic, read_topic
+from rostra.houserules.actions import lay_down_rule
+from rostra.houserules.queries import rules_of
 from rostra.importers.board import import_board
 from rostra.importers.models import ImportRun
 from rostra.importers.reading import Progress
@@ -28,7 +31,17 @@ def make_demo(progress: Progress) -> Counter[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.jsonl"
         path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in demo_records()))
-        return import_board(path, progress)
+        done = import_board(path, progress)
+    _lay_down_rules()
+    return done
+
+
+def _lay_down_rules() -> None:
+    """The rules of the demo board, by its administrator."""
+    rules = tomllib.loads((CONTENT / "board.toml").read_text())["house_rules"]
+    admin = actor_of(User.objects.get(name="admin"))
+    for rule in rules if not rules_of(None) else []:
+        lay_down_rule(author=admin, forum=None, text=rule["text"])
 
 
 def demo_records() -> Iterator[dict[str, Any]]:

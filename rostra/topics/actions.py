@@ -134,28 +134,33 @@ def edit_post(
     source, good_reason = checked_body(body), checked_reason(reason)
     good_title = checked_title(title) if title is not None else None
     known = Post.objects.get(id=post_id, topic_id=topic.id)
-    is_changed = source != known.source or (good_title is not None and good_title != topic.title)
     text = Text(
         "edit", source, known.markup, good_title or "", topic, is_opening=known.position == 1, post=post_id
     )
     written = _checked(text, asks_own_words=source != known.source)
+    is_changed = source != known.source or (good_title is not None and good_title != topic.title)
     if is_changed and known.author_id == editor.id:
         refuse(policy.why_not_edit(editor, known, topic, forum, has_begun=True))
         _judged(editor, forum, text, "", answer)
     with change():
-        row = Topic.objects.select_for_update().get(id=topic.id)
-        post = Post.objects.select_for_update().get(id=post_id, topic_id=topic.id)
-        if post.removed_at is not None or row.removed_at is not None:
-            raise Gone(_("This post was removed while you were writing."))
-        seen = topic._replace(is_locked=row.is_locked)
-        refuse(policy.why_not_edit(editor, post, seen, forum, has_begun=True))
+        row, post = _editable(editor, post_id, topic, forum)
         renames = good_title is not None and post.position == 1 and good_title != row.title
-        if source == post.source and not renames:
-            return post
-        if base is not None and base != post.edit_count:
-            raise Conflict
-        change_post(editor, row, post, written, good_title, good_reason)
+        if source != post.source or renames:
+            if base is not None and base != post.edit_count:
+                raise Conflict
+            change_post(editor, row, post, written, good_title, good_reason)
     return post
+
+
+def _editable(editor: Actor, post_id: int, topic: TopicRow, forum: Node) -> tuple[Topic, Post]:
+    """A post and its topic, their rows locked, when they can still be changed. Raises Gone and Refused."""
+    row = Topic.objects.select_for_update().get(id=topic.id)
+    post = Post.objects.select_for_update().get(id=post_id, topic_id=topic.id)
+    if post.removed_at is not None or row.removed_at is not None:
+        raise Gone(_("This post was removed while you were writing."))
+    seen = topic._replace(is_locked=row.is_locked)
+    refuse(policy.why_not_edit(editor, post, seen, forum, has_begun=True))
+    return row, post
 
 
 def _checked(text: Text, *, asks_own_words: bool = True) -> Written:

@@ -102,6 +102,30 @@ def take_out(topic: Topic, post: Post) -> None:
         this.tally("posts", -1)
 
 
+def put_back(topic: Topic, post: Post) -> None:
+    """The counts with a post that is there again, where it was: `take_out` undone."""
+    topic.post_count += 1
+    show_last(topic, Post.objects.filter(topic=topic, removed_at=None).order_by("-position")[0])
+    Forum.objects.filter(id=topic.forum_id).update(post_count=F("post_count") + 1)
+    User.objects.filter(id=post.author_id or 0).update(post_count=F("post_count") + 1)
+    _come_back(topic, post)
+    with change() as this:
+        this.tally("posts")
+
+
+def put_back_topic(topic: Topic) -> None:
+    """The counts with a topic that is there again with all its posts: `take_out_topic` undone."""
+    Forum.objects.filter(id=topic.forum_id).update(
+        post_count=F("post_count") + topic.post_count, topic_count=F("topic_count") + 1
+    )
+    for author in Participant.objects.filter(topic=topic):
+        User.objects.filter(id=author.author_id).update(post_count=F("post_count") + author.post_count)
+    refresh_forum(forum_id=topic.forum_id)
+    with change() as this:
+        this.tally("posts", topic.post_count)
+        this.tally("topics")
+
+
 def take_out_topic(topic: Topic) -> None:
     """The counts without a topic that was just removed with all its posts."""
     Forum.objects.filter(id=topic.forum_id).update(
@@ -121,6 +145,17 @@ def _join_in(topic: Topic, post: Post) -> None:
     known = Participant.objects.filter(topic=topic, author_id=post.author_id)
     if not known.update(post_count=F("post_count") + 1, last_post_id=post.pk):
         Participant.objects.create(topic=topic, author_id=post.author_id, post_count=1, last_post_id=post.pk)
+
+
+def _come_back(topic: Topic, post: Post) -> None:
+    """The author has one post more in the topic; the newest of them may be another one."""
+    if post.author_id is None:
+        return
+    known = Participant.objects.filter(topic=topic, author_id=post.author_id)
+    mine = Post.objects.filter(topic=topic, author_id=post.author_id, removed_at=None).order_by("-position")
+    last = mine.values_list("id", flat=True)[0]
+    if not known.update(post_count=F("post_count") + 1, last_post_id=last):
+        Participant.objects.create(topic=topic, author_id=post.author_id, post_count=1, last_post_id=last)
 
 
 def _step_back(topic: Topic, post: Post) -> None:

@@ -82,3 +82,25 @@ class HeldTextPosted(Event):
     held: int
     post: int
     moderator: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostRestored(Event):
+    """A removed post is there again."""
+
+    post: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicRemoved(Event):
+    """A topic was taken away with all its posts."""
+
+    topic: int
+    moderator: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicRestored(Event):
+    """A removed topic is there again."""
+
+    topic: int

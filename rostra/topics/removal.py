@@ -11,8 +11,15 @@ from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, Invalid, refuse
 from rostra.permissions.capabilities import May
 from rostra.topics import policy
-from rostra.topics.counts import refresh_forum, take_out, take_out_topic
-from rostra.topics.events import PostRemoved, PostWithdrawn, TopicMoved
+from rostra.topics.counts import put_back, put_back_topic, refresh_forum, take_out, take_out_topic
+from rostra.topics.events import (
+    PostRemoved,
+    PostRestored,
+    PostWithdrawn,
+    TopicMoved,
+    TopicRemoved,
+    TopicRestored,
+)
 from rostra.topics.models import Post, Topic
 from rostra.topics.queries import TopicRow, post_source
 
@@ -30,6 +37,46 @@ def remove_post(*, moderator: Actor, post_id: int, forum: Node) -> None:
         _remove(post)
         take_out(topic, post)
         this.record(PostRemoved(post=post.pk, moderator=moderator.id or 0))
+
+
+def restore_post(*, post_id: int) -> Post:
+    """Bring a removed reply back to its place. Raises Gone when it is not away, or its topic is."""
+    with change() as this:
+        topic_id = Post.objects.values_list("topic_id", flat=True).get(id=post_id)
+        topic = Topic.objects.select_for_update().get(id=topic_id)
+        post = Post.objects.select_for_update().get(id=post_id)
+        if post.removed_at is None or topic.removed_at is not None:
+            raise Gone(_("This post is not away, or its topic is."))
+        post.removed_at = None
+        post.save(update_fields=["removed_at"])
+        put_back(topic, post)
+        this.record(PostRestored(post=post.pk))
+    return post
+
+
+def remove_topic(*, moderator: Actor, topic_id: int, forum: Node) -> None:
+    """Take a topic away with all its posts. Raises Refused by policy, Gone when it is away already."""
+    refuse(policy.why_not_moderate(moderator, forum, May.MOD_REMOVE))
+    with change() as this:
+        topic = _topic_in(forum.id, topic_id)
+        if topic.removed_at is not None:
+            raise Gone(_("This topic was removed already."))
+        topic.removed_at = now()
+        topic.save(update_fields=["removed_at"])
+        take_out_topic(topic)
+        this.record(TopicRemoved(topic=topic.pk, moderator=moderator.id or 0))
+
+
+def restore_topic(*, topic_id: int) -> None:
+    """Bring a removed topic back with all its posts. Raises Gone when it is not away."""
+    with change() as this:
+        topic = Topic.objects.select_for_update().get(id=topic_id)
+        if topic.removed_at is None:
+            raise Gone(_("This topic is not away."))
+        topic.removed_at = None
+        topic.save(update_fields=["removed_at"])
+        put_back_topic(topic)
+        this.record(TopicRestored(topic=topic.pk))
 
 
 def withdraw_post(*, author: Actor, post_id: int, topic: TopicRow, forum: Node) -> None:

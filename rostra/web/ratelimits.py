@@ -12,6 +12,7 @@ from rostra.kernel.refusals import Refusal
 # What: (how many, in how many seconds, what to say of one more)
 LIMITS = {
     "post": (120, 60, gettext_lazy("At most %(most)s posts are allowed in %(time)s.")),
+    "report": (20, 3600, gettext_lazy("At most %(most)s posts can be reported in %(time)s.")),
     "preview": (120, 60, gettext_lazy("At most %(most)s previews are allowed in %(time)s.")),
     "paste": (30, 60, gettext_lazy("At most %(most)s formatted texts can be pasted in %(time)s.")),
     "draft": (120, 60, gettext_lazy("At most %(most)s drafts can be saved in %(time)s.")),

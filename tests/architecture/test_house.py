@@ -31,6 +31,7 @@ ORDER = [
     "reading",
     "drafts",
     "filters",
+    "moderation",
     "importers",
 ]
 FUNCTION_LINES, FILE_LINES, TEMPLATE_LINES = 40, 400, 120

@@ -8,8 +8,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from rostra.board.actions import define_tag
+from rostra.houserules.actions import lay_down_rule
 from rostra.kernel.clock import now
 from rostra.mail.models import Letter
+from rostra.moderation.actions import remove_with_reasons
+from rostra.moderation.reasons import Reasons
+from rostra.topics.models import Held
 from rostra.web.tests.test_cards import SITE, Head
 from tests.cast import Board
 
@@ -36,6 +40,8 @@ NOT_INDEXED = {
     "feed": "/feed/", "forum-feed": "{f}feed/", "topic-feed": "{t}feed/", "member-feed": "/u/alice/feed/",
     "manage-tags": "/manage/tags/", "manage-tag-new": "/manage/tags/new/", "manage-tag": "/manage/tags/key/change/",
     "manage-tag-drop": "/manage/tags/key/drop/", "manage-words": "/manage/words/",
+    "remove": "{p}/remove", "lock": "{t}lock", "report": "{p}/report", "moderate": "/moderate/", "held-refuse": "/moderate/held/{h}/refuse", "waiting": "/waiting/",
+    "cases": "/cases/", "case": "/case/{c}/", "moderation-log": "/moderation/log/",
     "sitemap": "/sitemap.xml", "sitemap-page": "/sitemap-0.xml",
 }  # fmt: skip
 # Forms without a page of their own, redirects, and files that are no pages; the style page is there in debugging only.
@@ -43,7 +49,7 @@ NO_PAGE = {
     "first-unread", "permalink", "draft-save", "draft-discard", "paste", "read-all", "arrange", "forum-read", "account_logout",
     "ignore-topic", "ignore-member", "ignore-forum", "account_email", "account_change_password", "settings", "settings-pending-address", "settings-sessions-end", "change-password", "favicon", "robots", "security",
     "live", "ready", "style", "legacy-topic", "legacy-forum", "legacy-member", "legacy-search", "legacy-index",
-    "legacy-folder", "legacy-feed",
+    "legacy-folder", "legacy-feed", "held-approve", "held-withdraw", "reports-claim", "reports-decline", "case-appeal", "case-decide", "case-reverse",
 }  # fmt: skip
 SignedIn = Callable[[str], Client]
 
@@ -64,7 +70,22 @@ def filled(board: Board, settings: Any) -> Callable[[str], str]:
     define_tag(usage="[key]{TEXT}[/key]", template="[b]{TEXT}[/b]")
     topic = board.topic()
     post = board.reply(topic, by="carol")
-    place = {"t": topic.address, "f": f"/f/{board.europe.pk}-europe/", "p": f"/p/{post.pk}", "l": letter.pk}
+    dora, node, removed = board.actor("dora"), board.node(), board.reply(topic, by="carol")
+    rule = lay_down_rule(author=dora, forum=None, text="Stay on the topic.")
+    case = remove_with_reasons(
+        moderator=dora, forum=node, post_id=removed.pk, reasons=Reasons(rule, "It is about something else.")
+    )
+    held = Held.objects.create(
+        kind="topic",
+        forum=board.europe,
+        author=board.people["carol"],
+        title="T",
+        markup="both",
+        source="S",
+        held_at=now(),
+    )
+    place = {"t": topic.address, "f": f"/f/{board.europe.pk}-europe/", "p": f"/p/{post.pk}", "l": letter.pk,
+             "h": held.pk, "c": case.pk}  # fmt: skip
     return lambda address: address.format(**place)
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from rostra.drafts.queries import draft
 from rostra.kernel.clock import now
-from rostra.topics.models import Post
+from rostra.topics.models import Post, Topic
 from tests.cast import Board
 
 SignedIn = Callable[[str], Client]
@@ -198,7 +198,7 @@ def test_a_reply_to_a_locked_topic_is_kept_as_a_draft_for_better_times(
 ) -> None:
     topic = board.topic()
     carol = as_person("carol")
-    as_person("bob").post(f"{topic.address}arrange", {"locked": "yes"})
+    Topic.objects.filter(id=topic.id).update(is_locked=True)
     carol.post(f"{topic.address}reply", {"body": "Too late", "token": "t", "base": "1"})
     page = carol.get(f"{topic.address}reply")
     assert page.status_code == 403

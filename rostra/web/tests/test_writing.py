@@ -137,8 +137,12 @@ def test_too_many_posts_are_a_429_that_keeps_the_text(
 def test_only_moderators_get_the_tools(board: Board, as_person: SignedIn) -> None:
     topic = board.topic()
     assert as_person("alice").post(f"{topic.address}arrange", {"locked": "yes"}).status_code == 403
-    assert as_person("bob").post(f"{topic.address}arrange", {"locked": "yes"}).status_code == 302
-    assert board.row(topic.id).is_locked
+    assert (
+        as_person("bob")
+        .post(f"{topic.address}arrange", {"locked": "yes"})
+        .headers["Location"]
+        .endswith("/lock")
+    )
     as_person("bob").post(f"{topic.address}arrange", {"kind": "announcement"})
     assert board.row(topic.id).kind == Topic.Kind.ANNOUNCEMENT
     assert as_person("bob").post(f"{topic.address}arrange", {"kind": "odd"}).status_code == 422

@@ -42,6 +42,8 @@ class Controls(NamedTuple):
     may_quote: bool
     may_edit: bool
     may_withdraw: bool
+    may_remove: bool = False
+    may_report: bool = False
 
 
 class Around(NamedTuple):

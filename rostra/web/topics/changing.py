@@ -6,6 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from rostra.kernel.refusals import Invalid, refuse
+from rostra.permissions.capabilities import May
 from rostra.topics import policy, queries
 from rostra.topics.actions import arrange_topic
 from rostra.topics.models import Topic
@@ -69,6 +70,9 @@ def arrange(request: Request, number: str, slug: str | None = None) -> HttpRespo
         raise Invalid(
             kind=_("A topic is one of %(kinds)s; locked is yes or no.") % {"kinds": ", ".join(kinds)}
         )
+    if locked == "yes":  # that states its reasons
+        refuse(policy.why_not_moderate(request.actor, forum, May.MOD_LOCK))
+        return HttpResponseRedirect(f"{row.address}lock")
     is_locked = None if locked is None else locked == "yes"
     arrange_topic(
         moderator=request.actor,

@@ -13,6 +13,7 @@ from rostra.forums import policy as forum_policy
 from rostra.forums.queries import Node
 from rostra.kernel.paging import page_of
 from rostra.kernel.refusals import Refused
+from rostra.permissions.capabilities import May
 from rostra.reading import queries as reading
 from rostra.reading.actions import mark_topic_read
 from rostra.topics import policy, queries
@@ -71,12 +72,14 @@ def articles_for(
     may_reply = policy.why_not_reply(actor, topic, forum) is None
     is_moderator = forum_policy.is_moderator(actor, forum) and not forum.read_only
     address = addresses.topic(topic.id, topic.slug)
+    may_report = actor.is_member and not forum.read_only and forum_policy.may(actor, forum, May.REPORT)
+    may_remove = not forum.read_only and forum_policy.may(actor, forum, May.MOD_REMOVE)
 
     def controls(post: PostRow) -> Controls:
         is_own = actor.is_member and post.author_id == actor.id
         may_edit = is_moderator or (is_own and policy.why_not_edit(actor, post, topic, forum) is None)
         may_withdraw = is_own and policy.why_not_withdraw(actor, post, topic, forum) is None
-        return Controls(address, may_reply, may_edit, may_withdraw)
+        return Controls(address, may_reply, may_edit, may_withdraw, may_remove, may_report and not is_own)
 
     return articles(posts, seen=seen or seen_in(request, topic), controls=controls, ignored=ignored)
 

@@ -1,0 +1,186 @@
+"""Decisions of moderators: each restricts and states its reasons in one transaction, and can be taken back exactly."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from rostra.accounts.actors import Actor
+from rostra.accounts.models import User
+from rostra.forums.policy import why_not_moderate
+from rostra.forums.queries import Node
+from rostra.kernel.changes import Change, change
+from rostra.kernel.clock import now
+from rostra.kernel.refusals import Gone, Invalid, refuse
+from rostra.moderation.events import AppealDecided, CaseAppealed, CaseOpened
+from rostra.moderation.models import Appeal, Case, Hiding, Report
+from rostra.moderation.policy import why_not_appeal, why_not_decide_appeal, why_not_reverse
+from rostra.moderation.queries import case as case_row
+from rostra.moderation.reasons import LONGEST_FACTS, Reasons, checked_reasons
+from rostra.moderation.reports import close_reports
+from rostra.permissions.capabilities import May
+from rostra.topics.actions import arrange_topic
+from rostra.topics.holding import approve_held, decide, waiting_text
+from rostra.topics.models import Held, Post, Topic
+from rostra.topics.queries import TopicRow
+from rostra.topics.removal import remove_post, remove_topic, restore_post, restore_topic
+
+
+def remove_with_reasons(*, moderator: Actor, forum: Node, post_id: int, reasons: Reasons) -> Case:
+    """Take a post away, with its opening post the topic, and open the case. Raises Refused, Invalid by field, Gone."""
+    refuse(why_not_moderate(moderator, forum, May.MOD_REMOVE))
+    checked = checked_reasons(reasons, forum)
+    with change() as this:
+        post = Post.objects.select_related("topic").get(id=post_id)
+        about: dict[str, Any] = {
+            "topic": post.topic,
+            "member_id": post.author_id,
+            "member_name": post.author_name,
+        }
+        if post.position == 1:
+            remove_topic(moderator=moderator, topic_id=post.topic_id, forum=forum)
+            opened = _open(this, Case.Kind.REMOVE_TOPIC, moderator, forum, checked._asdict(), about)
+            Hiding.objects.create(topic_id=post.topic_id, case=opened)
+        else:
+            remove_post(moderator=moderator, post_id=post_id, forum=forum)
+            opened = _open(
+                this, Case.Kind.REMOVE_POST, moderator, forum, checked._asdict(), {**about, "post": post}
+            )
+            Hiding.objects.create(post_id=post_id, case=opened)
+        close_reports(post_id=post_id, outcome=Report.Outcome.AGREED, case=opened)
+    return opened
+
+
+def lock_with_reasons(*, moderator: Actor, topic: TopicRow, forum: Node, reasons: Reasons) -> Case:
+    """Lock a topic and open the case. Raises Refused, Invalid by field, Gone when it is locked or moved already."""
+    refuse(why_not_moderate(moderator, forum, May.MOD_LOCK))
+    checked = checked_reasons(reasons, forum)
+    with change() as this:
+        row = Topic.objects.select_for_update().get(id=topic.id)
+        if row.is_locked:
+            raise Gone(_("This topic is locked already."))
+        arrange_topic(moderator=moderator, topic=topic, forum=forum, is_locked=True)
+        about = {"topic_id": row.pk, "member_id": row.author_id, "member_name": row.author_name}
+        return _open(this, Case.Kind.LOCK_TOPIC, moderator, forum, checked._asdict(), about)
+
+
+def end_locks(*, topic_id: int) -> None:
+    """A topic that is open again: the decisions that locked it are taken back with that."""
+    with change():
+        locks = Case.objects.filter(kind=Case.Kind.LOCK_TOPIC, topic_id=topic_id, reversed_at=None)
+        if locks.exists() and not Topic.objects.filter(id=topic_id, is_locked=True).exists():
+            locks.update(reversed_at=now())
+
+
+def refuse_held(*, moderator: Actor, forum: Node, held_id: int, reasons: Reasons) -> Case:
+    """Refuse a text that waits, and open the case. Raises Refused, Invalid by field, Gone."""
+    refuse(why_not_moderate(moderator, forum, May.MOD_APPROVE))
+    checked = checked_reasons(reasons, forum)
+    with change(is_visible=False) as this:
+        held = waiting_text(held_id, forum)
+        decide(held, moderator, Held.State.REFUSED)
+        about = {
+            "topic_id": held.topic_id, "held": held, "member_id": held.author_id,
+            "member_name": User.objects.values_list("name", flat=True).get(id=held.author_id),
+        }  # fmt: skip
+        return _open(this, Case.Kind.REFUSE_TEXT, moderator, forum, checked._asdict(), about)
+
+
+def _open(
+    this: Change,
+    kind: Case.Kind,
+    moderator: Actor,
+    forum: Node,
+    reasons: dict[str, Any],
+    about: dict[str, Any],
+) -> Case:
+    opened = Case.objects.create(
+        kind=kind, forum_id=forum.id, moderator_id=moderator.id, moderator_name=moderator.name, decided_at=now(),
+        **reasons, **about,
+    )  # fmt: skip
+    if opened.member_id is not None:
+        User.objects.filter(id=opened.member_id).update(has_unseen_cases=True)
+    this.record(CaseOpened(case=opened.pk))
+    return opened
+
+
+def reverse_case(*, moderator: Actor, forum: Node, case_id: int) -> None:
+    """Take a decision back: what was away is there again, as it was. Raises Refused, Gone."""
+    row = case_row(case_id)
+    if row is None:
+        raise Gone(_("There is no such case."))
+    refuse(why_not_reverse(moderator, row, forum))
+    with change():
+        found = Case.objects.select_for_update().get(id=case_id)
+        if found.reversed_at is not None:
+            raise Gone(_("This decision was taken back already."))
+        _undo(found, moderator, forum)
+        found.reversed_at = now()
+        found.save(update_fields=["reversed_at"])
+        if found.member_id is not None:
+            User.objects.filter(id=found.member_id).update(has_unseen_cases=True)
+
+
+def _undo(found: Case, moderator: Actor, forum: Node) -> None:
+    Hiding.objects.filter(case=found).delete()
+    if found.kind == Case.Kind.REMOVE_POST:
+        restore_post(post_id=found.post_id or 0)
+    elif found.kind == Case.Kind.REMOVE_TOPIC:
+        restore_topic(topic_id=found.topic_id or 0)
+    elif found.kind == Case.Kind.REFUSE_TEXT:
+        Held.objects.filter(id=found.held_id or 0).update(
+            state=Held.State.WAITING, decided_at=None, decider=None
+        )
+        approve_held(moderator=moderator, forum=forum, held_id=found.held_id or 0)
+    elif found.kind == Case.Kind.LOCK_TOPIC:
+        Topic.objects.filter(id=found.topic_id or 0).update(is_locked=False)
+
+
+def appeal_case(*, member: Actor, case_id: int, words: str) -> None:
+    """Ask for a case to be looked at again. Raises Refused by policy, Invalid without words, Gone."""
+    row = case_row(case_id)
+    if row is None:
+        raise Gone(_("There is no such case."))
+    refuse(why_not_appeal(member, row))
+    with change(is_visible=False) as this:
+        Appeal.objects.create(
+            case_id=case_id, words=_said(words, "words"), made_at=now(), first_decider=row.moderator_id or 0
+        )
+        this.record(CaseAppealed(case=case_id))
+
+
+def decide_appeal(*, decider: Actor, forum: Node, case_id: int, is_reversed: bool, reasons: str) -> None:
+    """Decide an appeal; reversed, the decision is taken back. Raises Refused by policy, Invalid without reasons, Gone."""
+    row = case_row(case_id)
+    if row is None:
+        raise Gone(_("There is no such case."))
+    refuse(why_not_decide_appeal(decider, row, forum))
+    outcome = Appeal.Outcome.REVERSED if is_reversed else Appeal.Outcome.UPHELD
+    with change() as this:
+        found = Appeal.objects.select_for_update().get(case_id=case_id)
+        if found.decided_at is not None:
+            raise Gone(_("Somebody else has decided this appeal meanwhile."))
+        if is_reversed and row.reversed_at is None:
+            reverse_case(moderator=decider, forum=forum, case_id=case_id)
+        found.outcome, found.reasons, found.decided_at = outcome, _said(reasons, "reasons"), now()
+        found.decider_id, found.decider_name = decider.id, decider.name
+        found.save()
+        if row.member_id is not None:
+            User.objects.filter(id=row.member_id).update(has_unseen_cases=True)
+        this.record(AppealDecided(case=case_id, is_reversed=is_reversed))
+
+
+def note_seen(*, member: Actor, case_id: int | None = None) -> None:
+    """The member whom it concerns has read a case, or the list of them."""
+    with change(is_visible=False, passes_gates=True):
+        if case_id is not None:
+            Case.objects.filter(id=case_id, member_id=member.id, seen_at=None).update(seen_at=now())
+        User.objects.filter(id=member.id or 0).update(has_unseen_cases=False)
+
+
+def _said(text: str, field: str) -> str:
+    good = text.replace("\r\n", "\n").replace("\0", "").strip()
+    if not good:
+        raise Invalid(**{field: _("Say why, in a sentence at least.")})
+    if len(good) > LONGEST_FACTS:
+        raise Invalid(**{field: _("At most %(most)s characters, please.") % {"most": f"{LONGEST_FACTS:,}"}})
+    return good

@@ -1,0 +1,44 @@
+"""What happens in moderation."""
+
+from dataclasses import dataclass
+
+from rostra.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(Event):
+    """A decision was taken that restricts somebody."""
+
+    case: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseAppealed(Event):
+    """The member it concerns wants it to be looked at again."""
+
+    case: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealDecided(Event):
+    """Somebody else looked at a case again."""
+
+    case: int
+    is_reversed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostReported(Event):
+    """A member thinks that a post is against a rule."""
+
+    report: int
+    post: int
+    reporter: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportsClosed(Event):
+    """A moderator decided on all open reports of a post."""
+
+    post: int
+    is_agreed: bool

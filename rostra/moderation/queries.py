@@ -1,0 +1,89 @@
+"""Reads of cases."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from rostra.kernel.statements import Statement
+
+MOST = 50
+FIRST = 2**62
+
+
+class CaseRow(NamedTuple):
+    """A case with its rule as it was worded then, and what came of an appeal."""
+
+    id: int
+    kind: str
+    forum_id: int
+    topic_id: int | None
+    post_id: int | None
+    held_id: int | None
+    member_id: int | None
+    member_name: str
+    moderator_id: int | None
+    moderator_name: str
+    rule_number: int
+    rule_version: int
+    rule_text: str
+    facts: str
+    quoted: str
+    ground: str
+    source: str
+    is_automated: bool
+    until: datetime | None
+    decided_at: datetime
+    reversed_at: datetime | None
+    seen_at: datetime | None
+    appealed_at: datetime | None
+    appeal_words: str | None
+    appeal_decided_at: datetime | None
+    appeal_outcome: str | None
+    appeal_reasons: str | None
+    appeal_decider: str | None
+
+
+_FIELDS = """c.id, c.kind, c.forum_id, c.topic_id, c.post_id, c.held_id, c.member_id, c.member_name, c.moderator_id,
+    c.moderator_name, r.number, v.version, v.text, c.facts, c.quoted, c.ground, c.source, c.is_automated, c.until,
+    c.decided_at, c.reversed_at, c.seen_at, a.made_at, a.words, a.decided_at, a.outcome, a.reasons, a.decider_name"""
+_FROM = """FROM moderation_case c JOIN houserules_ruleversion v ON v.id = c.rule_id JOIN houserules_houserule r ON r.id = v.rule_id
+    LEFT JOIN moderation_appeal a ON a.case_id = c.id"""
+_ONE = Statement("moderation.case", CaseRow, f"SELECT {_FIELDS} {_FROM} WHERE c.id = %s", sample=[1])
+_OF_MEMBER = Statement(
+    "moderation.cases_of_member",
+    CaseRow,
+    f"SELECT {_FIELDS} {_FROM} WHERE c.member_id = %s ORDER BY c.id DESC LIMIT {MOST}",
+    sample=[1],
+)
+_LOG = Statement(
+    "moderation.log",
+    CaseRow,
+    f"SELECT {_FIELDS} {_FROM} WHERE c.id < %s AND %s NOT LIKE '%%,' || c.forum_id || ',%%' ORDER BY c.id DESC LIMIT %s",
+    sample=[FIRST, ",", MOST + 1],
+)
+_APPEALED = Statement(
+    "moderation.appeals",
+    CaseRow,
+    f"""SELECT {_FIELDS} FROM moderation_appeal a JOIN moderation_case c ON c.id = a.case_id
+        JOIN houserules_ruleversion v ON v.id = c.rule_id JOIN houserules_houserule r ON r.id = v.rule_id
+        WHERE a.decided_at IS NULL ORDER BY a.id LIMIT {MOST}""",  # noqa: S608 - names of ours
+)
+
+
+def case(case_id: int) -> CaseRow | None:
+    """A case."""
+    return _ONE.first(case_id)
+
+
+def cases_of(member_id: int) -> list[CaseRow]:
+    """The cases that concern a member, the newest first."""
+    return _OF_MEMBER.all(member_id)
+
+
+def log(before: int, closed: str, number: int = MOST) -> list[CaseRow]:
+    """The newest cases with ids below `before`, none of the forums `closed`; one more than `number`, to know of more."""
+    return _LOG.all(before, closed, number + 1)
+
+
+def open_appeals() -> list[CaseRow]:
+    """The cases that somebody must look at again, the oldest first."""
+    return _APPEALED.all()
