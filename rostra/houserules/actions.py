@@ -41,7 +41,7 @@ def lay_down_rule(
     Raises Refused for who may not and when there are too many, Gone when the forum is, Invalid by field for what is no rule.
     """
     refuse(why_not_rule(author, forum))
-    good_text, made = _checked_text(text), check_of(check) if check else None
+    good_text, made = checked_text(text), check_of(check) if check else None
     with change(is_structural=True) as this:
         _lock(forum)
         number = _next_number(forum)
@@ -68,7 +68,7 @@ def amend_rule(
     Raises Refused, Gone for a rule that is not one of this forum, Invalid by field.
     """
     refuse(why_not_rule(author, forum))
-    good_text, made = _checked_text(text), check_of(check) if check else None
+    good_text, made = checked_text(text), check_of(check) if check else None
     with change(is_structural=True) as this:
         rule = _locked(rule_id, forum)
         last = RuleVersion.objects.get(rule=rule, version=rule.version)
@@ -78,7 +78,7 @@ def amend_rule(
         if last.checked != _stored(made):
             for name, value in _mode(made, is_waived).items():
                 setattr(rule, name, value)
-        rule.save(update_fields=["version", "mode", "observing_until"])
+        rule.save(update_fields=["version", "mode", "observing_until", "fell_back"])
         _add_version(rule, rule.version, good_text, made, author)
         this.record(RuleAmended(rule=rule.pk, version=rule.version, author=author.id or 0))
     return rule.version
@@ -115,12 +115,13 @@ def switch_rule(*, author: Actor, forum: Node | None, rule_id: int, is_enforced:
     with change(is_structural=True) as this:
         rule = _locked(rule_id, forum)
         rule.mode = HouseRule.Mode.ENFORCE if is_enforced else HouseRule.Mode.OBSERVE
-        rule.observing_until = None
-        rule.save(update_fields=["mode", "observing_until"])
+        rule.observing_until, rule.fell_back = None, ""
+        rule.save(update_fields=["mode", "observing_until", "fell_back"])
         this.record(RuleSwitched(rule=rule.pk, is_enforced=is_enforced, author=author.id or 0))
 
 
-def _checked_text(text: str) -> str:
+def checked_text(text: str) -> str:
+    """The text of a rule as it is kept. Raises Invalid for `text`."""
     good = text.replace("\r\n", "\n").replace("\0", "").strip()
     if not is_visible(good):
         raise Invalid(text=_("Say the rule in words, for the people who read it."))
@@ -133,8 +134,8 @@ def _checked_text(text: str) -> str:
 def _mode(check: Check | None, is_waived: bool) -> dict[str, Any]:
     refuses = check is not None and any(step.effect is Effect.REFUSE for step in check.steps)
     if refuses and not is_waived:
-        return {"mode": HouseRule.Mode.OBSERVE, "observing_until": now() + OBSERVED}
-    return {"mode": HouseRule.Mode.ENFORCE, "observing_until": None}
+        return {"mode": HouseRule.Mode.OBSERVE, "observing_until": now() + OBSERVED, "fell_back": ""}
+    return {"mode": HouseRule.Mode.ENFORCE, "observing_until": None, "fell_back": ""}
 
 
 def _add_version(rule: HouseRule, version: int, text: str, check: Check | None, author: Actor) -> None:

@@ -83,6 +83,6 @@ def _fall_back(this: Change, rule_id: int, version: int, reason: str) -> None:
     """Have a rule observe until somebody decides; once, and not when it has a newer version."""
     rule = HouseRule.objects.filter(id=rule_id, version=version, is_active=True)
     stays = rule.exclude(mode=HouseRule.Mode.OBSERVE, observing_until=None)
-    if stays.update(mode=HouseRule.Mode.OBSERVE, observing_until=None):
+    if stays.update(mode=HouseRule.Mode.OBSERVE, observing_until=None, fell_back=reason):
         this.is_visible = this.is_structural = True
         this.record(RuleFellBack(rule=rule_id, version=version, reason=reason))

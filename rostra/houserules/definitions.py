@@ -73,10 +73,11 @@ def _steps(data: Mapping[str, Any]) -> tuple[Step, ...]:
             steps=_("A check has 1 to %(most)s steps, each with a condition and an effect.")
             % {"most": MOST_STEPS}
         )
-    return tuple(map(_step, steps))
+    return tuple(map(step_of, steps))
 
 
-def _step(data: object) -> Step:
+def step_of(data: object) -> Step:
+    """A step from its `condition` and `effect`. Raises Invalid for either."""
     if not isinstance(data, Mapping) or not isinstance(data.get("condition"), str):
         raise Invalid(condition=_("The condition is missing, as in “own_words < 10”."))
     try:

@@ -22,6 +22,8 @@ class HouseRule(models.Model):
     mode = models.CharField(max_length=8, choices=Mode, default=Mode.ENFORCE)
     # Until then it observes, afterwards it is enforced; without it, it observes until somebody decides.
     observing_until = models.DateTimeField(null=True)
+    # Why it fell back to observing (`RuleFellBack.reason`), until somebody decides; otherwise empty.
+    fell_back = models.CharField(max_length=8, default="")
 
 
 class RuleVersion(models.Model):

@@ -19,7 +19,8 @@ logger = logging.getLogger(__name__)
 
 
 class RuleRow(NamedTuple):
-    """A rule with its version in force; `checked` is its check as JSON, empty without one."""
+    """A rule with its version in force, made at `made_at`; `checked` is its check as JSON, empty without one; `fell_back`
+    says why it observes when that was nobody's decision."""
 
     id: int
     forum_id: int | None
@@ -27,8 +28,11 @@ class RuleRow(NamedTuple):
     version: int
     mode: str
     observing_until: datetime | None
+    fell_back: str
+    is_active: bool
     text: str
     checked: str
+    made_at: datetime
 
 
 class VersionRow(NamedTuple):
@@ -50,17 +54,30 @@ class HitRow(NamedTuple):
     hits: int
 
 
+class RuleHitRow(NamedTuple):
+    """What the version in force of a rule found in an hour."""
+
+    rule_id: int
+    hour_at: datetime
+    judged: int
+    hits: int
+
+
 class _Kept(NamedTuple):
     rule: Rule
     observing_until: datetime | None
 
 
-_IN_FORCE = Statement(
-    "houserules.in_force",
+_RULES = """SELECT r.id, r.forum_id, r.number, r.version, r.mode, r.observing_until, r.fell_back, r.is_active, v.text,
+    v.checked, v.made_at
+    FROM houserules_houserule r JOIN houserules_ruleversion v ON v.rule_id = r.id AND v.version = r.version"""
+_IN_FORCE = Statement("houserules.in_force", RuleRow, f"{_RULES} WHERE r.is_active")
+_RULE = Statement("houserules.rule", RuleRow, f"{_RULES} WHERE r.id = %s", sample=[1])
+_REPEALED = Statement(
+    "houserules.repealed",
     RuleRow,
-    """SELECT r.id, r.forum_id, r.number, r.version, r.mode, r.observing_until, v.text, v.checked
-       FROM houserules_houserule r JOIN houserules_ruleversion v ON v.rule_id = r.id AND v.version = r.version
-       WHERE r.is_active""",
+    f"{_RULES} WHERE NOT r.is_active AND COALESCE(r.forum_id, 0) = %s ORDER BY r.id DESC LIMIT %s",
+    sample=[1, 20],
 )
 _VERSIONS = Statement(
     "houserules.versions",
@@ -75,6 +92,14 @@ _HITS = Statement(
     """SELECT version, hour_at, judged, hits FROM houserules_rulehit WHERE rule_id = %s AND version = %s AND hour_at >= %s
        ORDER BY hour_at LIMIT 800""",
     sample=[1, 1, datetime(2026, 1, 1)],
+)
+_HITS_IN = Statement(
+    "houserules.hits_in",
+    RuleHitRow,
+    """SELECT h.rule_id, h.hour_at, h.judged, h.hits
+       FROM houserules_houserule r JOIN houserules_rulehit h ON h.rule_id = r.id AND h.version = r.version
+       WHERE r.is_active AND COALESCE(r.forum_id, 0) = %s AND h.hour_at >= %s""",
+    sample=[1, datetime(2026, 1, 1)],
 )
 _rules: Latest[dict[int | None, list[_Kept]]] = Latest()
 
@@ -96,6 +121,16 @@ def rules_of(forum_id: int | None) -> list[RuleRow]:
     return sorted((row for row in _IN_FORCE.all() if row.forum_id == forum_id), key=_number)
 
 
+def rule_of(rule_id: int) -> RuleRow | None:
+    """A rule, repealed or not, as its last version says."""
+    return _RULE.first(rule_id)
+
+
+def repealed_rules(forum_id: int | None, most: int) -> list[RuleRow]:
+    """Rules of a forum, or of the whole board, that are no longer in force, the youngest first."""
+    return _REPEALED.all(forum_id or 0, most)
+
+
 def versions_of(rule_id: int) -> list[VersionRow]:
     """What a rule said, the newest first."""
     return _VERSIONS.all(rule_id)
@@ -104,6 +139,11 @@ def versions_of(rule_id: int) -> list[VersionRow]:
 def hits_of(rule_id: int, version: int, since: datetime) -> list[HitRow]:
     """What a version of a rule found, by the hour, since a time."""
     return _HITS.all(rule_id, version, since)
+
+
+def hits_in(forum_id: int | None, since: datetime) -> list[RuleHitRow]:
+    """What the rules in force of a forum, or of the whole board, found since a time: a row for each rule and hour."""
+    return _HITS_IN.all(forum_id or 0, since)
 
 
 def forget() -> None:

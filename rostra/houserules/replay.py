@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from rostra.houserules.facts import Draft, facts_of
 from rostra.houserules.rules import Finding, Rule, judge
+from rostra.kernel.text import excerpt
 
 MOST_POSTS = 20_000
 MOST_SAMPLES = 20
+WORDS = 160  # graphemes of a sample
 
 
 class Past(NamedTuple):
@@ -25,12 +27,13 @@ class Past(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """A post that would have been caught, for people to look at."""
+    """A post that would have been caught, for people to look at; `words` is the beginning of what was typed."""
 
     post: int
     title: str
     finding: Finding
     was_removed: bool
+    words: str
 
 
 @dataclass(slots=True)
@@ -92,7 +95,8 @@ def _note(result: Replayed, past: Past, finding: Finding, every: int, most: int)
             result.samples[:] = result.samples[::2]
             every *= 2
         if result.caught % every == 0:
-            result.samples.append(Sample(past.post, past.draft.title, finding, past.was_removed))
+            words = excerpt(past.draft.source, WORDS)
+            result.samples.append(Sample(past.post, past.draft.title, finding, past.was_removed, words))
     result.caught += 1
     result.agreed += past.was_removed
     result.effects[finding.effect.value] += 1

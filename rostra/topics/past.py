@@ -14,6 +14,7 @@ from rostra.markup import document as doc
 from rostra.topics.renderings import document_of
 
 WINDOW = 1_000  # posts read at once
+EVERYTHING = 2**31
 _HIGHEST = 2**63 - 1
 _SECONDS_A_DAY = 86_400
 
@@ -45,16 +46,19 @@ _PAST = Statement(
 )
 
 
-def past_posts(forest: Forest, language: str, forum_id: int | None = None) -> Iterator[Past]:
-    """All posts of a forum, or of the board, the newest first, removed ones too.
+def past_posts(
+    forest: Forest, language: str, forum_id: int | None = None, most: int = EVERYTHING
+) -> Iterator[Past]:
+    """Posts of a forum, or of the board, the newest first, removed ones too: those among the `most` newest of the board,
+    rounded up to thousands.
 
     What was known of an author then is not kept: the number of posts is today's, and groups are left out. The time since
     the author's last post, and replies in a row, are known as far as those posts are among the thousand before.
     Whoever withdrew a post is not told apart from the moderator who removed it.
     """
     before, conventions = _HIGHEST, conventions_in_force()
-    while rows := _PAST.all(before, WINDOW):
-        before = rows[-1].id
+    while most > 0 and (rows := _PAST.all(before, WINDOW)):
+        before, most = rows[-1].id, most - WINDOW
         rows.reverse()
         for row, known in reversed(list(zip(rows, _circumstances(rows, forest, language), strict=True))):
             if forum_id is None or row.forum_id == forum_id:

@@ -50,6 +50,17 @@ def test_posts_come_the_newest_first_as_the_drafts_they_were(
     assert newest.forums == {board.europe.pk, board.category.pk}
 
 
+def test_no_more_of_the_board_is_read_than_is_asked_for(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(past, "WINDOW", 2)
+    topic = board.topic()
+    for _number in range(4):
+        board.reply(topic)
+    tree = forest(board_queries.stamp().structure)
+    assert [len(list(past_posts(tree, "en", None, most))) for most in (2, 3, 99)] == [2, 4, 5]
+
+
 def test_posts_of_one_forum_may_be_asked_for(board: Board) -> None:
     board.topic()
     asian = board.topic(forum=board.asia)

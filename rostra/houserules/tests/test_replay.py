@@ -24,6 +24,7 @@ def test_a_replay_says_what_would_have_been_caught_and_how_moderators_judged() -
     assert told.recall == 0.5
     assert told.effects == {"refuse": 6}
     assert [sample.post for sample in told.samples] == [0, 2, 4, 6, 8, 10]
+    assert told.samples[0].words == "Short."
 
 
 def test_where_nothing_was_caught_or_removed_there_is_no_agreement_to_tell() -> None:

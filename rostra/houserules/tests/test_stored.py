@@ -139,6 +139,10 @@ def test_a_repealed_rule_is_gone_and_those_behind_it_move_up(board: Board) -> No
     with pytest.raises(Gone):
         amend_rule(author=board.actor("bob"), forum=board.node(), rule_id=second, text="Back.")
     assert RuleVersion.objects.filter(rule_id=second).exists()
+    repealed = queries.repealed_rules(board.europe.pk, 20)
+    assert [(row.id, row.is_active, row.text) for row in repealed] == [(second, False, "Rule 2.")]
+    assert queries.rule_of(second) == repealed[0]
+    assert queries.repealed_rules(None, 20) == []
 
 
 def test_a_rule_of_another_forum_cannot_be_reached_through_ones_own(board: Board) -> None:
@@ -229,6 +233,20 @@ def test_counting_costs_one_statement_whatever_the_number_of_rules(board: Board)
     assert sum(RuleHit.objects.values_list("judged", flat=True)) == 5
 
 
+def test_counts_of_a_forum_are_those_of_its_rules_in_force(board: Board) -> None:
+    rule, whole = (
+        _rule(board, HINT),
+        lay_down_rule(author=board.actor("dora"), forum=None, text="All.", check=HINT),
+    )
+    _post(board, "No.", 2)
+    hour = now().replace(minute=0, second=0, microsecond=0)
+    assert [row[:1] + row[2:] for row in queries.hits_in(board.europe.pk, hour)] == [(rule, 2, 2)]
+    assert [row.rule_id for row in queries.hits_in(None, hour)] == [whole]
+    assert queries.hits_in(board.europe.pk, hour + timedelta(hours=1)) == []
+    amend_rule(author=board.actor("bob"), forum=board.node(), rule_id=rule, text="Anew.", check=HINT)
+    assert queries.hits_in(board.europe.pk, hour) == []
+
+
 def test_a_young_rule_that_finds_too_much_falls_back_and_says_so(board: Board, told: list[Event]) -> None:
     rule = _rule(board, HINT)
     _post(board, "More words than three.", 37)
@@ -241,6 +259,7 @@ def test_a_young_rule_that_finds_too_much_falls_back_and_says_so(board: Board, t
     ]
     assert _post(board, "No.").effect is None
     assert len([event for event in told if isinstance(event, RuleFellBack)]) == 1
+    assert [(row.id, row.fell_back) for row in queries.rules_of(board.europe.pk)] == [(rule, "hits")]
 
 
 def test_five_per_cent_are_not_too_much(board: Board) -> None:
@@ -277,6 +296,9 @@ def test_a_rule_that_fails_falls_back_at_once(board: Board, told: list[Event]) -
     _post(board, "No.")
     assert _in_force(board)[0].observes
     assert told[-1] == RuleFellBack(rule=rule, version=1, reason="failed")
+    assert queries.rules_of(board.europe.pk)[0].fell_back == "failed"
+    amend_rule(author=board.actor("bob"), forum=board.node(), rule_id=rule, text="Mended.", check=HINT)
+    assert queries.rules_of(board.europe.pk)[0].fell_back == ""
 
 
 def test_a_fault_of_a_version_that_is_amended_meanwhile_changes_nothing(board: Board) -> None:
@@ -289,7 +311,9 @@ def test_a_fault_of_a_version_that_is_amended_meanwhile_changes_nothing(board: B
 
 def test_a_moderator_has_a_rule_enforced_again(board: Board) -> None:
     rule = _rule(board, REFUSAL)
+    HouseRule.objects.update(fell_back="slow")
     switch_rule(author=board.actor("bob"), forum=board.node(), rule_id=rule, is_enforced=True)
+    assert queries.rules_of(board.europe.pk)[0].fell_back == ""
     assert _post(board, "No.").effect is Effect.REFUSE
     switch_rule(author=board.actor("bob"), forum=board.node(), rule_id=rule, is_enforced=False)
     with time_machine.travel(now() + timedelta(days=9)):
