@@ -12,11 +12,11 @@ from rostra.topics.actions import arrange_topic
 from rostra.topics.models import Topic
 from rostra.topics.removal import withdraw_post
 from rostra.web import addresses
+from rostra.web.changes import words_changed
 from rostra.web.loading import post_at, topic_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.requests import Request, may_cache
-from rostra.web.topics.changes import words_changed
 
 SHOWN, ALL = 10, 2**31 - 1
 

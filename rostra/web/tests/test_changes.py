@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rostra.web.topics.changes import _MOST_LOOKS, words_changed
+from rostra.web.changes import _MOST_LOOKS, words_changed
 
 texts = st.text(alphabet="ab .,\n\u05d0é", max_size=120)
 
