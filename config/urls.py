@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("rostra.web.lists.urls")),
     path("", include("rostra.web.drafts.urls")),
     path("", include("rostra.web.forums.urls")),
+    path("", include("rostra.web.rules.urls")),
     path("", include("rostra.web.topics.urls")),
     path("", include("rostra.web.members.urls")),
     path("", include("rostra.web.accounts.urls")),

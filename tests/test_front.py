@@ -15,6 +15,7 @@ from django.test import Client
 
 from rostra.board.queries import StampRow
 from rostra.feeds.sitemap import SPAN
+from rostra.houserules.actions import amend_rule, lay_down_rule
 from rostra.kernel.clock import now
 from rostra.web.front import Pages, StampWatch
 from tests.cast import Board
@@ -79,6 +80,17 @@ def test_one_authors_posts_and_the_print_view_are_kept_too(board: Board, guest: 
         assert guest.made == number, address
 
 
+def test_rules_are_kept_until_one_changes(board: Board, guest: Guest) -> None:
+    bob, europe = board.actor("bob"), board.node()
+    rule = lay_down_rule(author=bob, forum=europe, text="Be brief.")
+    pages = (f"/f/{europe.id}-europe/rules/", f"/f/{europe.id}-europe/rules/{rule}/history/")
+    for page in (*pages, *pages):
+        assert b"Be brief." in guest.get(page)[2]
+    assert guest.made == 2
+    amend_rule(author=bob, forum=europe, rule_id=rule, text="Be kind.")
+    assert all(b"kind" in guest.get(page)[2] for page in pages)
+
+
 def test_the_cache_keeps_to_its_limit() -> None:
     from rostra.web.front import Entry
 
@@ -140,6 +152,7 @@ def test_no_view_lets_a_member_s_page_be_kept(board: Board, as_person: Callable[
         "/u/alice/",
         "/keys/",
         "/accessibility/",
+        "/rules/",
     ):
         assert alice.get(path).wsgi_request.META["rostra.cacheable"] is False, path
         assert Client().get(path).wsgi_request.META["rostra.cacheable"] is True, path

@@ -49,7 +49,12 @@ def written(rules: Iterable[RuleRow]) -> str:
     entries = [
         {"text": row.text, **({"check": json.loads(row.checked)} if row.checked else {})} for row in rules
     ]
-    return str(yaml.dump({"rules": entries}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110))
+    return _as_yaml({"rules": entries})
+
+
+def written_check(checked: str) -> str:
+    """A check as it is stored, as YAML; empty without one."""
+    return _as_yaml(json.loads(checked)) if checked else ""
 
 
 def read(text: str) -> list[Carried]:
@@ -83,6 +88,10 @@ def bring_rules(*, author: Actor, forum: Node | None, text: str, is_waived: bool
             except Invalid as fault:
                 raise _at(number, fault) from None
     return len(rules)
+
+
+def _as_yaml(data: object) -> str:
+    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110))
 
 
 def _loaded(text: str) -> object:

@@ -116,6 +116,12 @@ def is_judged(forum_id: int, structure: int) -> bool:
     return any(rule.check and not rule.observes for rule in rules_in_force(forum_id, structure))
 
 
+def number_of_rules(forum_id: int, structure: int) -> int:
+    """How many rules hold in a forum, those of the whole board among them."""
+    kept = _rules.at(structure, _read)
+    return len(kept.get(None, ())) + len(kept.get(forum_id, ()))
+
+
 def rules_of(forum_id: int | None) -> list[RuleRow]:
     """The active rules of one forum, or of the whole board, by their numbers, fresh from the database."""
     return sorted((row for row in _IN_FORCE.all() if row.forum_id == forum_id), key=_number)

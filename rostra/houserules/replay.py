@@ -27,7 +27,8 @@ class Past(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """A post that would have been caught, for people to look at; `words` is the beginning of what was typed."""
+    """A post that would have been caught, for people to look at; `words` is the beginning of its own words, or
+    without any of what was typed."""
 
     post: int
     title: str
@@ -74,7 +75,8 @@ def replay(
     result, wanted, every = Replayed(), frozenset(rule.check.wanted if rule.check else ()), 1
     for past in islice(posts, most):
         result.posts += 1
-        verdict = judge([rule], facts_of(past.draft, wanted))
+        facts = facts_of(past.draft, wanted)
+        verdict = judge([rule], facts)
         if verdict.faults:
             result.faults += 1
             result.fault = result.fault or verdict.faults[0].told
@@ -83,11 +85,11 @@ def replay(
         result.looked_at += 1
         result.removed += past.was_removed
         for finding in (*verdict.findings, *verdict.observed):
-            every = _note(result, past, finding, every, samples)
+            every = _note(result, past, facts.reading.text, finding, every, samples)
     return result
 
 
-def _note(result: Replayed, past: Past, finding: Finding, every: int, most: int) -> int:
+def _note(result: Replayed, past: Past, own: str, finding: Finding, every: int, most: int) -> int:
     """Count what was caught. When there are too many samples, every second one stays, and from then on only every
     second of those that would have been taken is."""
     if result.caught % every == 0 and most:
@@ -95,7 +97,7 @@ def _note(result: Replayed, past: Past, finding: Finding, every: int, most: int)
             result.samples[:] = result.samples[::2]
             every *= 2
         if result.caught % every == 0:
-            words = excerpt(past.draft.source, WORDS)
+            words = excerpt(own or past.draft.source, WORDS)
             result.samples.append(Sample(past.post, past.draft.title, finding, past.was_removed, words))
     result.caught += 1
     result.agreed += past.was_removed

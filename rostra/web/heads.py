@@ -63,6 +63,16 @@ def forum_head(board: Profile, forum: Node, *, is_first: bool) -> Markup:
     )
 
 
+def rules_head(board: Profile, forum: Node | None, title: str, intro: str, *, is_thin: bool) -> Markup:
+    """Of the rules of a forum, or without one of the whole board; where there are none, not for search engines."""
+    path = f"{addresses.forum(forum.id, forum.slug)}rules/" if forum else "/rules/"
+    return head(
+        board,
+        ("rules", forum, title, is_thin),
+        lambda: Card("website", title, intro, path, (), not is_thin),
+    )
+
+
 def member_head(board: Profile, person: Person, *, is_first: bool) -> Markup:
     """Of a profile; without a post it is too thin for search engines."""
     path = addresses.member(person.name)

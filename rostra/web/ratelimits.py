@@ -16,6 +16,7 @@ LIMITS = {
     "preview": (120, 60, gettext_lazy("At most %(most)s previews are allowed in %(time)s.")),
     "paste": (30, 60, gettext_lazy("At most %(most)s formatted texts can be pasted in %(time)s.")),
     "draft": (120, 60, gettext_lazy("At most %(most)s drafts can be saved in %(time)s.")),
+    "bench": (12, 300, gettext_lazy("Rules can be tried %(most)s times in %(time)s.")),
     "sign-in from": (
         60,
         300,

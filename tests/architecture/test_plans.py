@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rostra.feeds.sitemap import SPAN
+from rostra.houserules.actions import lay_down_rule
 from tests.cast import PASSWORD, Board
 
 LARGE = ("topics_post", "topics_topic", "topics_revision", "accounts_user", "reading_topicmark")
@@ -47,6 +48,8 @@ def test_no_query_of_any_page_scans_counts_or_skips(
     pages += ["/drafts/", "/settings/sessions/", f"{topic.address}print", f"{topic.address}by/alice/"]
     pages += ["/feed/", f"{forum}feed/", f"{topic.address}feed/?before=9", "/u/alice/feed/?after=0"]
     pages += ["/sitemap.xml", "/sitemap-0.xml", f"/sitemap-{(topic.id - 1) // SPAN + 1}.xml"]
+    lay_down_rule(author=board.actor("bob"), forum=board.node(), text="Be kind.")
+    pages += [f"{forum}rules/", f"{forum}rules/new/", f"{forum}rules/yaml/", "/rules/"]
     pages += ["/active/", "/active/?all=1", "/unread/", "/settings/filters/"]
     with CaptureQueriesContext(connection) as queries:
         for address in ("/u/carol/", forum, topic.address):
@@ -55,6 +58,7 @@ def test_no_query_of_any_page_scans_counts_or_skips(
         for page in pages:
             browser.get(page)
         browser.post(f"{topic.address}reply", {"body": "One more.", "token": "t1"})
+        browser.post(f"{forum}rules/new/", {"condition": "links > 0", "say": "x", "on": "topic", "do": "try"})
         browser.post(f"{forum}new", {"title": "New", "body": "Text.", "token": "t2"})
         for address in ("/u/carol/", forum, topic.address):
             browser.post(f"{address}ignore", {"do": "stop"})

@@ -36,6 +36,7 @@ PAGES = {
     "mine": ("member", "/mine/"),
     "drafts": ("member", "/drafts/"),
     "keys": ("", "/keys/"),
+    "rules": ("", "/rules/"),
     "accessibility statement": ("", "/accessibility/"),
     "one author": ("member", "/t/12/by/Halyna/"),
     "print": ("", "/t/10/print"),

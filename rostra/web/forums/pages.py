@@ -140,10 +140,10 @@ def _is_unread(topic: ListedTopic, mark: TopicMarkRow | None, *, is_fresh: bool)
     return is_counted and mark.position < topic.newest_position
 
 
-def forum_lead(forum: Node, *, shows_rules: bool) -> Markup:
-    """Name, description, moderators and rules, the rules open or folded."""
-    key = (forum, shows_rules)
-    return _LEADS.piece(key, lambda: {"forum": forum, "shows_rules": shows_rules})
+def forum_lead(forum: Node, rules: int, *, shows_rules: bool) -> Markup:
+    """Name, description, moderators and rules, the rules open or folded; `rules` is how many numbered ones hold."""
+    key = (forum, rules, shows_rules)
+    return _LEADS.piece(key, lambda: {"forum": forum, "rules": rules, "shows_rules": shows_rules})
 
 
 def forget() -> None:

@@ -6,6 +6,8 @@ from django.utils.translation import gettext
 from rostra.board.queries import profile
 from rostra.forums import policy
 from rostra.forums.queries import Node
+from rostra.houserules.policy import why_not_rule
+from rostra.houserules.queries import number_of_rules
 from rostra.kernel.refusals import Refusal, refuse
 from rostra.permissions.capabilities import May
 from rostra.reading.actions import mark_forums_read
@@ -71,8 +73,11 @@ def _context(request: Request, node: Node) -> dict[str, object]:
         "page": page,
         "pinned_rows": topic_rows(page.pinned, unread),
         "topic_rows": topic_rows(page.topics, unread),
-        "lead": forum_lead(node, shows_rules=mark is None),
+        "lead": forum_lead(
+            node, number_of_rules(node.id, stamp_of(request).structure), shows_rules=mark is None
+        ),
         "refusal": policy.why_not_write(request.actor, node, May.BEGIN),
+        "may_rule": request.actor.is_member and why_not_rule(request.actor, node) is None,
         "left_out": left_out(request, number),
         "ignored": next((one for one in (node, *node.ancestors[::-1]) if one.id in sieve.forums), None),
         "recent": recent(content, closed_of(request), sieve),

@@ -17,11 +17,12 @@ from rostra.topics.models import Held
 from rostra.web.tests.test_cards import SITE, Head
 from tests.cast import Board
 
-# Addresses by name; `{t}`, `{f}`, `{p}` are a topic's, a forum's and a post's. Members' pages are asked for by carol.
+# Addresses by name; `{t}`, `{f}`, `{p}` are a topic's, a forum's and a post's, `{r}` a rule's id. Members' pages are asked for by carol.
 INDEXED = {
     "index": "/",
     "accessibility": "/accessibility/",
     "forum": "{f}",
+    "rules": "{f}rules/",
     "topic": "{t}",
     "member": "/u/alice/",
 }
@@ -42,6 +43,8 @@ NOT_INDEXED = {
     "manage-tag-drop": "/manage/tags/key/drop/", "manage-words": "/manage/words/",
     "remove": "{p}/remove", "lock": "{t}lock", "report": "{p}/report", "moderate": "/moderate/", "held-refuse": "/moderate/held/{h}/refuse", "waiting": "/waiting/",
     "cases": "/cases/", "case": "/case/{c}/", "moderation-log": "/moderation/log/",
+    "rule-history": "{f}rules/{r}/history/", "rule-new": "{f}rules/new/", "rule-change": "{f}rules/{r}/change/",
+    "rule-repeal": "{f}rules/{r}/repeal/", "rules-carry": "{f}rules/yaml/", "rules-file": "{f}rules/rules.yaml",
     "sitemap": "/sitemap.xml", "sitemap-page": "/sitemap-0.xml",
 }  # fmt: skip
 # Forms without a page of their own, redirects, and files that are no pages; the style page is there in debugging only.
@@ -50,6 +53,7 @@ NO_PAGE = {
     "ignore-topic", "ignore-member", "ignore-forum", "account_email", "account_change_password", "settings", "settings-pending-address", "settings-sessions-end", "change-password", "favicon", "robots", "security",
     "live", "ready", "style", "legacy-topic", "legacy-forum", "legacy-member", "legacy-search", "legacy-index",
     "legacy-folder", "legacy-feed", "held-approve", "held-withdraw", "reports-claim", "reports-decline", "case-appeal", "case-decide", "case-reverse",
+    "rule-switch", "rule-move", "rule-preset",
 }  # fmt: skip
 SignedIn = Callable[[str], Client]
 
@@ -68,10 +72,10 @@ def filled(board: Board, settings: Any) -> Callable[[str], str]:
     settings.ROSTRA = settings.ROSTRA.model_copy(update={"demo_mail": True, "email_url": "console:"})
     letter = Letter.objects.create(recipient="a@example.org", subject="Hello", body="Hi.", written_at=now())
     define_tag(usage="[key]{TEXT}[/key]", template="[b]{TEXT}[/b]")
+    rule = lay_down_rule(author=board.actor("dora"), forum=board.node(), text="Be kind.")
     topic = board.topic()
     post = board.reply(topic, by="carol")
     dora, node, removed = board.actor("dora"), board.node(), board.reply(topic, by="carol")
-    rule = lay_down_rule(author=dora, forum=None, text="Stay on the topic.")
     case = remove_with_reasons(
         moderator=dora, forum=node, post_id=removed.pk, reasons=Reasons(rule, "It is about something else.")
     )
@@ -85,7 +89,7 @@ def filled(board: Board, settings: Any) -> Callable[[str], str]:
         held_at=now(),
     )
     place = {"t": topic.address, "f": f"/f/{board.europe.pk}-europe/", "p": f"/p/{post.pk}", "l": letter.pk,
-             "h": held.pk, "c": case.pk}  # fmt: skip
+             "h": held.pk, "c": case.pk, "r": rule}  # fmt: skip
     return lambda address: address.format(**place)
 
 

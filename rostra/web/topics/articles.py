@@ -59,11 +59,12 @@ class Around(NamedTuple):
         return fold_quotations(html, self.folding.quoted) if self.folding.quoted else html
 
 
-def topic_lead(topic: TopicRow, forum: Node, *, shows_rules: bool) -> Markup:
-    """What goes before the posts: the forum in brief, its rules open or folded, the title and its facts."""
+def topic_lead(topic: TopicRow, forum: Node, rules: int, *, shows_rules: bool) -> Markup:
+    """What goes before the posts: the forum in brief, its rules open or folded, the title and its facts; `rules` is how
+    many numbered ones hold."""
     state = topic._replace(view_count=0)
-    context = {"topic": topic, "forum": forum, "shows_rules": shows_rules}
-    return _LEADS.piece((state, forum, shows_rules), lambda: context)
+    context = {"topic": topic, "forum": forum, "rules": rules, "shows_rules": shows_rules}
+    return _LEADS.piece((state, forum, rules, shows_rules), lambda: context)
 
 
 def pager(topic: TopicRow, page: int, last_page: int, *, is_below: bool = False) -> Markup:

@@ -11,6 +11,7 @@ from rostra.board.queries import profile
 from rostra.drafts.queries import draft
 from rostra.forums import policy as forum_policy
 from rostra.forums.queries import Node
+from rostra.houserules.queries import number_of_rules
 from rostra.kernel.paging import page_of
 from rostra.kernel.refusals import Refused
 from rostra.permissions.capabilities import May
@@ -34,11 +35,12 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
     last_page = page_of(topic.last_position, per_page)
     posts = renewed(queries.posts_on_page(topic.id, page, per_page))
     refusal = policy.why_not_reply(actor, topic, forum)
+    rules = number_of_rules(forum.id, stamp_of(request).structure)
     return {
         "head": topic_head(profile(stamp_of(request).structure), topic, forum, page, last_page, posts),
         "topic": topic,
         "forum": forum,
-        "lead": topic_lead(topic, forum, shows_rules=not seen.has_visited and page == 1),
+        "lead": topic_lead(topic, forum, rules, shows_rules=not seen.has_visited and page == 1),
         "pager": pager(topic, page, last_page),
         "pager_below": pager(topic, page, last_page, is_below=True),
         "timeline": timeline(topic, page, last_page, per_page),
