@@ -111,7 +111,7 @@ def _sentence(data: Mapping[str, Any], name: str) -> str:
         if each not in KINDS:
             told = _("There is no fact “%(name)s”.") % {"name": each}
             raise Invalid(**{name: f"{told} {_meant(nearest(each, KINDS))}".strip()})
-    return text.strip()
+    return text.replace("\0", "").strip()
 
 
 def _scope(data: object) -> Scope:

@@ -66,6 +66,7 @@ class RuleHitRow(NamedTuple):
 class _Kept(NamedTuple):
     rule: Rule
     observing_until: datetime | None
+    fell_back: bool
 
 
 _RULES = """SELECT r.id, r.forum_id, r.number, r.version, r.mode, r.observing_until, r.fell_back, r.is_active, v.text,
@@ -122,6 +123,11 @@ def number_of_rules(forum_id: int, structure: int) -> int:
     return len(kept.get(None, ())) + len(kept.get(forum_id, ()))
 
 
+def number_fallen_back(forum_id: int, structure: int) -> int:
+    """How many of a forum's own rules observe only because of what they did, and wait for somebody to decide."""
+    return sum(each.fell_back for each in _rules.at(structure, _read).get(forum_id, ()))
+
+
 def rules_of(forum_id: int | None) -> list[RuleRow]:
     """The active rules of one forum, or of the whole board, by their numbers, fresh from the database."""
     return sorted((row for row in _IN_FORCE.all() if row.forum_id == forum_id), key=_number)
@@ -163,7 +169,7 @@ def _read() -> dict[int | None, list[_Kept]]:
         rule = Rule(
             row.id, row.number, row.version, row.text, stored_check(row), row.mode == HouseRule.Mode.OBSERVE
         )
-        found.setdefault(row.forum_id, []).append(_Kept(rule, row.observing_until))
+        found.setdefault(row.forum_id, []).append(_Kept(rule, row.observing_until, bool(row.fell_back)))
     return found
 
 

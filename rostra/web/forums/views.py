@@ -7,7 +7,7 @@ from rostra.board.queries import profile
 from rostra.forums import policy
 from rostra.forums.queries import Node
 from rostra.houserules.policy import why_not_rule
-from rostra.houserules.queries import number_of_rules
+from rostra.houserules.queries import number_fallen_back, number_of_rules
 from rostra.kernel.refusals import Refusal, refuse
 from rostra.permissions.capabilities import May
 from rostra.reading.actions import mark_forums_read
@@ -78,6 +78,7 @@ def _context(request: Request, node: Node) -> dict[str, object]:
         ),
         "refusal": policy.why_not_write(request.actor, node, May.BEGIN),
         "may_rule": request.actor.is_member and why_not_rule(request.actor, node) is None,
+        "fallen": number_fallen_back(node.id, stamp_of(request).structure),
         "left_out": left_out(request, number),
         "ignored": next((one for one in (node, *node.ancestors[::-1]) if one.id in sieve.forums), None),
         "recent": recent(content, closed_of(request), sieve),

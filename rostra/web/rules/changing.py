@@ -21,6 +21,17 @@ from rostra.web.rules.pages import effect_words
 from rostra.web.rules.places import Place, place_to_rule, rule_in_force
 
 
+class _AmendedMeanwhile(Exception):
+    """The rule has a newer version than the form began with."""
+
+    def __init__(self, version: int) -> None:
+        told = _(
+            "Somebody amended this rule meanwhile; it has version %(number)s now. Look at its history. Sent again, what stands here takes the place of that version."
+        )
+        super().__init__(told % {"number": version})
+        self.version = version
+
+
 @takes("GET", "POST")
 def new(request: Request, number: str | None = None, slug: str | None = None) -> HttpResponse:
     """A form for a further rule."""
@@ -97,6 +108,9 @@ def _sent(request: Request, place: Place, row: RuleRow | None) -> HttpResponse:
         if request.POST.get("do") == "try":
             return _form(request, place, row, form, tried=_tried(request, place, form))
         return _kept(request, place, row, form)
+    except _AmendedMeanwhile as conflict:
+        form.base, form.faults = conflict.version, {"": str(conflict)}
+        return _form(request, place, row, form, 409)
     except Invalid as invalid:
         form.faults = invalid.faults
         return _form(request, place, row, form, 422)
@@ -115,6 +129,8 @@ def _kept(request: Request, place: Place, row: RuleRow | None, form: RuleForm) -
     if faults:
         raise Invalid(**faults)
     text, check, waived = form.typed["text"], check_in(form), form.is_waived
+    if row is not None and form.base not in (0, row.version):
+        raise _AmendedMeanwhile(row.version)
     if row is None:
         lay_down_rule(author=request.actor, forum=place.forum, text=text, check=check, is_waived=waived)
         return _back(place, "laid-down", len(rules_of(place.id)))

@@ -32,6 +32,7 @@ class RuleForm:
     typed: dict[str, str]
     on: frozenset[str] = Scope().on
     is_waived: bool = False
+    base: int = 0  # the version of the rule that the form began with; 0 for a new one
     faults: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -58,7 +59,7 @@ def blank() -> RuleForm:
 def form_of(row: RuleRow) -> RuleForm:
     """The form of a rule that is there."""
     form = blank()
-    form.typed["text"] = row.text
+    form.base, form.typed["text"] = row.version, row.text
     data = json.loads(row.checked) if row.checked else {}
     if not data:
         return form
@@ -81,6 +82,8 @@ def form_sent(post: QueryDict) -> RuleForm:
     form.typed = {name: post.get(name, text) for name, text in form.typed.items()}
     form.on = frozenset(post.getlist("on")) & frozenset(KINDS_OF_DRAFT)
     form.is_waived = bool(post.get("waived"))
+    base = post.get("base", "")
+    form.base = int(base) if base.isascii() and base.isdigit() and len(base) < _BIGGEST_DIGITS else 0
     return form
 
 

@@ -209,6 +209,21 @@ def test_a_moderator_lays_down_amends_and_repeals_a_rule(board: Board, bob: Clie
         assert bob.get(f"{place}{row.id}/{path}/").status_code == 410
 
 
+def test_who_amends_a_rule_that_was_amended_meanwhile_is_told_first(
+    board: Board, bob: Client, place: str
+) -> None:
+    rule = _rule(board, "Be brief.", HINT)
+    assert 'name="base" value="1"' in _html(bob.get(f"{place}{rule}/change/"))
+    amend_rule(author=board.actor("dora"), forum=board.node(), rule_id=rule, text="Doras.", check=HINT)
+    typed = {**FILLED, "text": "Bobs.", "base": "1"}
+    answer = bob.post(f"{place}{rule}/change/", typed)
+    assert answer.status_code == 409
+    assert all(text in _html(answer) for text in ("version 2 now", "Bobs.", 'name="base" value="2"'))
+    assert rules_of(board.europe.pk)[0].text == "Doras."
+    bob.post(f"{place}{rule}/change/", {**typed, "base": "2"})
+    assert rules_of(board.europe.pk)[0].text == "Bobs."
+
+
 def test_a_rule_without_a_check_is_one_for_people(board: Board, bob: Client, place: str) -> None:
     bob.post(f"{place}new/", {"text": "Be kind.", "on": ["topic"]})
     assert [(row.text, row.checked) for row in rules_of(board.europe.pk)] == [("Be kind.", "")]
@@ -350,9 +365,14 @@ def test_moderators_are_told_of_a_rule_that_fell_back(
     assert told not in _html(bob.get(place))
     note_hits(verdict=Verdict(faults=(Fault(rule, why, ""),)), rules=[Rule(rule, 1, 1, "")])
     assert told in _html(bob.get(place))
-    assert told not in _html(client.get(place))
+    forum = place.removesuffix("rules/")
+    assert "1 rule is counted only" in _html(bob.get(forum))
+    for page in (place, forum):
+        assert told not in _html(client.get(page))
+        assert "1 rule is counted only" not in _html(client.get(page))
     bob.post(f"{place}{rule}/switch/", {"mode": "enforce"})
     assert told not in _html(bob.get(place))
+    assert "1 rule is counted only" not in _html(bob.get(forum))
 
 
 def test_a_check_that_cannot_be_read_is_told(board: Board, bob: Client, place: str) -> None:
