@@ -116,6 +116,21 @@ def members_named(names: list[str]) -> dict[str, Named]:
     return {name: found[key] for name, key in keys.items() if key in found}
 
 
+class GroupRow(NamedTuple):
+    """A group."""
+
+    id: int
+    name: str
+
+
+_GROUPS = Statement("accounts.all_groups", GroupRow, "SELECT id, name FROM accounts_group")
+
+
+def groups() -> list[GroupRow]:
+    """All groups by name."""
+    return sorted(_GROUPS.all(), key=lambda row: row.name.casefold())
+
+
 def name_of(member_id: int) -> str | None:
     """What the account with this id is called; None when there is none."""
     found = _NAME.first(member_id)

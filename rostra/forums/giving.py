@@ -1,21 +1,25 @@
 """Writes of rights: what circles, groups and members are given, and roles."""
 
-from collections.abc import Mapping
-
 from django.utils.translation import gettext
 
 from rostra.accounts.actors import Actor
 from rostra.accounts.models import Group, User
+from rostra.board.queries import stamp
+from rostra.forums.effects import Given, Said, loses_office, said, with_role, with_said
 from rostra.forums.models import Forum, Grant, Role, RoleValue
 from rostra.forums.policy import why_not_give
+from rostra.forums.queries import forest
+from rostra.forums.rights import Book
+from rostra.forums.roles import roles
 from rostra.kernel.changes import change
-from rostra.kernel.refusals import Invalid, refuse
+from rostra.kernel.refusals import Invalid, Refusal, refuse
 from rostra.kernel.text import one_line
 from rostra.permissions.capabilities import ABOUT, BY_NAME
 from rostra.permissions.resolution import BOARD, CIRCLES, Holder, Value
 
-Given = Mapping[str, str]
-"""Values by the names of capabilities; an empty value takes back what was said there."""
+
+class Stale(Exception):
+    """Something else is said by now than the giver had seen."""
 
 
 def give(*, giver: Actor, holder: Holder, place: int, values: Given) -> None:
@@ -37,6 +41,37 @@ def give(*, giver: Actor, holder: Holder, place: int, values: Given) -> None:
                 Grant.objects.filter(key=key).delete()
 
 
+def say(
+    *, giver: Actor, holder: Holder, place: int, says: Said, seen: Said, accepts_loss: bool = False
+) -> None:
+    """Say all that a holder is given at a place, instead of what is said there now.
+
+    `seen`: what the giver had before the eyes. Raises Stale when it is another by now, Refused when the giver could
+    not give rights any more and does not accept that, and what `give` and `give_role` raise.
+    """
+    with change(is_structural=True):
+        book = _book()
+        now = said(book, holder, place)
+        if now != seen:
+            raise Stale
+        values = {name: says.values.get(name, "") for name in {**now.values, **says.values}}
+        give(giver=giver, holder=holder, place=place, values=values)
+        give_role(giver=giver, holder=holder, place=place, role=says.role)
+        if not accepts_loss:
+            known = {role.name: role.values for role in roles()}
+            refuse(why_not_lose(giver, book, with_said(book, holder, place, says, known)))
+
+
+def why_not_lose(giver: Actor, before: Book, after: Book) -> Refusal | None:
+    """Why the giver should think again: with this change the giver could not give rights any more."""
+    if not loses_office(before, after, giver):
+        return None
+    return Refusal(
+        gettext("You could not give or take rights any more after this, and could not undo it."),
+        gettext("Say that you want it all the same, or have an administrator do it."),
+    )
+
+
 def give_role(*, giver: Actor, holder: Holder, place: int, role: str) -> None:
     """Give a holder a role at a place, by its name; an empty one takes it away. Raises Refused and Invalid."""
     refuse(why_not_give(giver))
@@ -52,20 +87,36 @@ def give_role(*, giver: Actor, holder: Holder, place: int, role: str) -> None:
         Grant.objects.update_or_create(key=key, defaults=about)
 
 
-def define_role(*, giver: Actor, name: str, values: Given, about: str = "") -> Role:
-    """Make a role, or change what it gives: everybody who has it has the change. Raises Refused and Invalid."""
+def define_role(
+    *, giver: Actor, name: str, values: Given, about: str = "", accepts_loss: bool = True
+) -> Role:
+    """Make a role, or change what it gives: everybody who has it has the change.
+
+    Raises Refused, also when the giver could not give rights any more and does not accept that, and Invalid.
+    """
     refuse(why_not_give(giver))
     good = one_line(name)
     if not good or len(good) > 60:
         raise Invalid(name=gettext("A role needs a name of at most 60 characters."))
     _check(values, None)
     with change(is_structural=True):
+        if not accepts_loss:
+            refuse(why_not_lose(giver, book := _book(), with_role(book, good, values)))
         role, _is_new = Role.objects.update_or_create(name=good, defaults={"about": one_line(about)[:300]})
         role.values.all().delete()
         RoleValue.objects.bulk_create(
             [RoleValue(role=role, capability=key, value=value) for key, value in values.items() if value]
         )
     return role
+
+
+def drop_role(*, giver: Actor, name: str) -> None:
+    """Take a role away that nobody has; of one that is not there, nothing. Raises Refused, and Invalid while it is in use."""
+    refuse(why_not_give(giver))
+    with change(is_structural=True):
+        if Grant.objects.filter(role__name=name).exists():
+            raise Invalid(role=gettext("The role “%(name)s” is in use.") % {"name": name[:60]})
+        Role.objects.filter(name=name).delete()
 
 
 def copy_grants(*, giver: Actor, source: int, target: int) -> None:
@@ -78,6 +129,10 @@ def copy_grants(*, giver: Actor, source: int, target: int) -> None:
             _place, rest = each.key.split("/", 1)
             each.pk, each.forum, each.key = None, forum, f"{target}/{rest}"
         Grant.objects.bulk_create(old)
+
+
+def _book() -> Book:
+    return forest(stamp().structure).book
 
 
 def _key(holder: Holder, place: int, what: str) -> str:

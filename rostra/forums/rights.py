@@ -76,7 +76,9 @@ class Book:
     def __init__(self, rows: Iterable[GrantRow], moderators: Iterable[tuple[int, int]], tree: Tree) -> None:
         self.tree = tree
         self.above = dict(tree)
-        self.sheet = _sheet(rows, moderators)
+        self.rows = list(rows)
+        self.moderators = list(moderators)
+        self.sheet = _sheet(self.rows, self.moderators)
         self._personal = {holder.key for holder, _place in self.sheet if holder.kind == "member"}
         self._rights: dict[Holders, Rights] = {
             ADMINISTRATORS: Rights(ALL, {place: ALL for place, _above in tree})
@@ -113,6 +115,10 @@ class Book:
         if str(actor.id) in self._personal:
             found.add(Holder("member", str(actor.id)))
         return frozenset(found)
+
+    def given(self, rows: Iterable[GrantRow]) -> "Book":
+        """The same board with something else given: to see what a change would do."""
+        return Book(rows, self.moderators, self.tree)
 
     def _groups_of(self, actor: Actor) -> frozenset[int]:
         """Joining or leaving a group makes another tree, so what was read once for this one holds."""
