@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from rostra.accounts.models import User
-from rostra.kernel.refusals import Refusal, Refused
+from rostra.forums.policy import why_not_give
+from rostra.kernel.refusals import Refusal, Refused, refuse
 from rostra.web.requests import Request
 
 View = Callable[..., HttpResponse]
@@ -42,6 +43,17 @@ def for_administrators(view: View) -> View:
                     must_sign_in=not request.actor.is_member,
                 )
             )
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def for_givers(view: View) -> View:
+    """Decorate a view: only who may give rights comes in; a guest is led to the sign-in page and back."""
+
+    @wraps(view)
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        refuse(why_not_give(request.actor))
         return view(request, *args, **kwargs)
 
     return checked

@@ -5,8 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 
-from rostra.accounts.actors import GUEST
+from rostra.accounts.actors import GUEST, Actor
 from rostra.board.queries import profile
+from rostra.forums.queries import forest_in
+from rostra.permissions.capabilities import May
 from rostra.web.languages import here
 from rostra.web.requests import stamp_of
 from rostra.web.tokens import form_token
@@ -19,12 +21,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "request": request,
         "actor": actor,
+        "gives_rights": actor.is_admin or (actor.is_member and _gives_rights(request, actor)),
         "board": profile(stamp.structure),
         "stamp": stamp,
         "place": place,
         "csrf_token": form_token(request, is_member=actor.is_member),
         "notices": [],
     }
+
+
+def _gives_rights(request: HttpRequest, actor: Actor) -> bool:
+    return forest_in(request.META).book.rights(actor).may(May.MANAGE_RIGHTS)
 
 
 def render(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

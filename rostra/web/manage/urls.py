@@ -2,9 +2,10 @@
 
 from django.urls import path, re_path
 
-from rostra.web.manage import tags, words
+from rostra.web.manage import rights, tags, words
 
 urlpatterns = [
+    path("manage/rights/", rights.rights, name="manage-rights"),
     path("manage/words/", words.words, name="manage-words"),
     path("manage/tags/", tags.tags, name="manage-tags"),
     path("manage/tags/new/", tags.new, name="manage-tag-new"),
