@@ -73,6 +73,11 @@ def with_role(book: Book, name: str, values: Given) -> Book:
     )
 
 
+def uses_of(book: Book, name: str) -> list[tuple[Holder, int]]:
+    """Who has a role, and where."""
+    return sorted({(holder_of(row), row.forum_id or BOARD) for row in book.rows if row.role == name})
+
+
 def with_copied(book: Book, source: int, targets: Iterable[int]) -> Book:
     """The board if everybody were given at the targets what they are given at the source, and nothing else."""
     wanted = set(targets) - {source}

@@ -1,5 +1,7 @@
 """Writes of rights: what circles, groups and members are given, and roles."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext
 
 from rostra.accounts.actors import Actor
@@ -10,7 +12,7 @@ from rostra.forums.models import Forum, Grant, Role, RoleValue
 from rostra.forums.policy import why_not_give
 from rostra.forums.queries import forest
 from rostra.forums.rights import Book
-from rostra.forums.roles import roles
+from rostra.forums.roles import presets, roles
 from rostra.kernel.changes import change
 from rostra.kernel.refusals import Invalid, Refusal, refuse
 from rostra.kernel.text import one_line
@@ -88,26 +90,46 @@ def give_role(*, giver: Actor, holder: Holder, place: int, role: str) -> None:
 
 
 def define_role(
-    *, giver: Actor, name: str, values: Given, about: str = "", accepts_loss: bool = True
+    *,
+    giver: Actor,
+    name: str,
+    values: Given,
+    about: str = "",
+    instead_of: str = "",
+    accepts_loss: bool = True,
 ) -> Role:
-    """Make a role, or change what it gives: everybody who has it has the change.
+    """Make a role, or change what it gives: everybody who has it has the change. `instead_of` is its name until now.
 
     Raises Refused, also when the giver could not give rights any more and does not accept that, and Invalid.
     """
     refuse(why_not_give(giver))
     good = one_line(name)
-    if not good or len(good) > 60:
+    if not good or len(good) > 60 or "\0" in name + about:
         raise Invalid(name=gettext("A role needs a name of at most 60 characters."))
     _check(values, None)
     with change(is_structural=True):
         if not accepts_loss:
-            refuse(why_not_lose(giver, book := _book(), with_role(book, good, values)))
+            refuse(why_not_lose(giver, book := _book(), with_role(book, instead_of or good, values)))
+        if instead_of and instead_of != good:
+            if Role.objects.filter(name=good).exists():
+                raise Invalid(name=gettext("There is a role “%(name)s” already.") % {"name": good})
+            Role.objects.filter(name=instead_of).update(name=good)
         role, _is_new = Role.objects.update_or_create(name=good, defaults={"about": one_line(about)[:300]})
         role.values.all().delete()
         RoleValue.objects.bulk_create(
             [RoleValue(role=role, capability=key, value=value) for key, value in values.items() if value]
         )
     return role
+
+
+def make_presets(*, giver: Actor) -> int:
+    """Make the roles that every board can have; one of the same name stays as it is. Returns how many. Raises Refused."""
+    refuse(why_not_give(giver))
+    with change(is_structural=True):
+        missing = [each for each in presets() if not Role.objects.filter(name=each.name).exists()]
+        for each in missing:
+            define_role(giver=giver, name=each.name, values=each.values, about=each.about)
+    return len(missing)
 
 
 def drop_role(*, giver: Actor, name: str) -> None:
@@ -119,16 +141,17 @@ def drop_role(*, giver: Actor, name: str) -> None:
         Role.objects.filter(name=name).delete()
 
 
-def copy_grants(*, giver: Actor, source: int, target: int) -> None:
-    """Give everybody at one place what they are given at another, and nothing else. Raises Refused and Invalid."""
+def copy_grants(*, giver: Actor, source: int, targets: Iterable[int]) -> None:
+    """Give everybody at some places what they are given at another, and nothing else. Raises Refused and Invalid."""
     refuse(why_not_give(giver))
     with change(is_structural=True):
-        forum, old = _forum(target), list(Grant.objects.filter(forum=_forum(source)))
-        Grant.objects.filter(forum=forum).delete()
-        for each in old:
-            _place, rest = each.key.split("/", 1)
-            each.pk, each.forum, each.key = None, forum, f"{target}/{rest}"
-        Grant.objects.bulk_create(old)
+        for target in set(targets) - {source}:
+            forum, old = _forum(target), list(Grant.objects.filter(forum=_forum(source)))
+            Grant.objects.filter(forum=forum).delete()
+            for each in old:
+                _place, rest = each.key.split("/", 1)
+                each.pk, each.forum, each.key = None, forum, f"{target}/{rest}"
+            Grant.objects.bulk_create(old)
 
 
 def _book() -> Book:

@@ -11,6 +11,7 @@ from rostra.permissions.capabilities import BY_NAME, MODERATING, WRITING, May, n
 class RoleInfo(NamedTuple):
     """A role with what it gives, by the names of capabilities in their order."""
 
+    id: int
     name: str
     about: str
     values: dict[str, str]
@@ -25,6 +26,7 @@ class Preset(NamedTuple):
 
 
 class _RoleRow(NamedTuple):
+    id: int
     name: str
     about: str
     capability: str | None
@@ -34,7 +36,7 @@ class _RoleRow(NamedTuple):
 _ROLES = Statement(
     "forums.roles",
     _RoleRow,
-    """SELECT r.name, r.about, v.capability, v.value
+    """SELECT r.id, r.name, r.about, v.capability, v.value
        FROM forums_role r LEFT JOIN forums_rolevalue v ON v.role_id = r.id""",
 )
 
@@ -92,7 +94,7 @@ def roles() -> list[RoleInfo]:
     """All roles by name."""
     found: dict[str, RoleInfo] = {}
     for row in _ROLES.all():
-        role = found.setdefault(row.name, RoleInfo(row.name, row.about, {}))
+        role = found.setdefault(row.name, RoleInfo(row.id, row.name, row.about, {}))
         if row.capability and row.value:
             role.values[row.capability] = row.value
     order = list(BY_NAME)

@@ -95,7 +95,7 @@ def test_what_would_be_copied_is_foreseen(board: Board) -> None:
     give_role(giver=dora, holder=MEMBERS, place=board.asia.pk, role="Silence")
     give(giver=dora, holder=GUESTS, place=board.europe.pk, values={"see": "no"})
     foreseen = with_copied(_book(), board.asia.pk, [board.europe.pk])
-    copy_grants(giver=dora, source=board.asia.pk, target=board.europe.pk)
+    copy_grants(giver=dora, source=board.asia.pk, targets=[board.europe.pk])
     assert foreseen.sheet == _book().sheet
 
 

@@ -111,7 +111,7 @@ def test_grants_of_one_forum_can_be_copied_to_another(board: Board) -> None:
     dora = board.actor("dora")
     give(giver=dora, holder=GUESTS, place=board.europe.pk, values={"see": "no"})
     give(giver=dora, holder=MEMBERS, place=board.asia.pk, values={"reply": "no"})
-    copy_grants(giver=dora, source=board.europe.pk, target=board.asia.pk)
+    copy_grants(giver=dora, source=board.europe.pk, targets=[board.asia.pk])
     assert not _tree().seen_by(GUEST).by_id.keys() & {board.europe.pk, board.asia.pk}
     assert may(board.actor("alice"), board.node(board.asia), May.REPLY)
 

@@ -1,8 +1,6 @@
 """What somebody is given somewhere: a form with all capabilities, and what a change would do before it is saved."""
 
-import json
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.core import signing
@@ -33,13 +31,14 @@ from rostra.web.holders import (
     value_words,
 )
 from rostra.web.manage import effects
+from rostra.web.manage.shown import token, was_shown
 from rostra.web.membership import for_givers
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.requests import Request, stamp_of
 
 HOME = "/manage/rights/"
-_SEEN, _SHOWN = "rostra.rights.seen", "rostra.rights.shown"
+_SEEN = "rostra.rights.seen"
 
 
 class Row(NamedTuple):
@@ -115,8 +114,7 @@ def _answer(request: Request, forest: Forest, names: Names, form: Form) -> HttpR
         return _page(request, forest, names, form, {})
     known = {role.name: role.values for role in roles()}
     after = with_said(forest.book, form.holder, form.place, form.says, known)
-    digest = _digest(form, forest.book)
-    if request.POST.get("do") != "save" or not _was_shown(request, digest):
+    if request.POST.get("do") != "save" or not was_shown(request, forest.book, _change(form)):
         return _effect(request, forest, names, form, after)
     try:
         say(
@@ -150,7 +148,7 @@ def _effect(
         "who": names.of(form.holder),
         "holder": key_of(form.holder),
         "seen": signing.dumps(list(form.seen), salt=_SEEN),
-        "token": signing.Signer(salt=_SHOWN).sign(_digest(form, forest.book)),
+        "token": token(forest.book, _change(form)),
         "told": effects.told(forest, after, names, stamp_of(request).content, form.holder),
         "loss": why_not_lose(request.actor, forest.book, after),
         "was_shown": "token" in request.POST,
@@ -210,18 +208,8 @@ def _offered(place: int) -> list[May]:
     return [each for each in May if place == BOARD or ABOUT[each].is_local]
 
 
-def _digest(form: Form, book: Book) -> str:
-    """The change, and all that is given besides: what was shown holds for these alone."""
-    given = sorted(book.rows, key=repr)
-    text = json.dumps([form.place, form.holder, form.says, form.seen, given], sort_keys=True)
-    return sha256(text.encode()).hexdigest()
-
-
-def _was_shown(request: Request, digest: str) -> bool:
-    try:
-        return signing.Signer(salt=_SHOWN).unsign(request.POST.get("token", "")) == digest
-    except signing.BadSignature:
-        return False
+def _change(form: Form) -> list[object]:
+    return [form.place, key_of(form.holder), form.says, form.seen]
 
 
 def _place(forest: Forest, text: str) -> int:

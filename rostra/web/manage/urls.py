@@ -2,10 +2,15 @@
 
 from django.urls import path, re_path
 
-from rostra.web.manage import rights, tags, words
+from rostra.web.manage import copying, rights, roles, tags, words
 
 urlpatterns = [
     path("manage/rights/", rights.rights, name="manage-rights"),
+    path("manage/rights/copy/", copying.copy, name="manage-rights-copy"),
+    path("manage/roles/", roles.listed, name="manage-roles"),
+    path("manage/roles/new/", roles.new, name="manage-role-new"),
+    re_path(r"^manage/roles/(?P<number>[0-9]{1,18})/change/$", roles.change, name="manage-role"),
+    re_path(r"^manage/roles/(?P<number>[0-9]{1,18})/drop/$", roles.drop, name="manage-role-drop"),
     path("manage/words/", words.words, name="manage-words"),
     path("manage/tags/", tags.tags, name="manage-tags"),
     path("manage/tags/new/", tags.new, name="manage-tag-new"),

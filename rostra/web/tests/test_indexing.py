@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from rostra.board.actions import define_tag
 from rostra.houserules.actions import lay_down_rule
+from rostra.forums.giving import define_role
 from rostra.kernel.clock import now
 from rostra.mail.models import Letter
 from rostra.moderation.actions import remove_with_reasons
@@ -39,7 +40,9 @@ NOT_INDEXED = {
     "settings-account": "/settings/account/", "settings-filters": "/settings/filters/", "settings-sessions": "/settings/sessions/",
     "language-settings": "/settings/language/", "demo-mail": "/demo/mail/", "demo-letter": "/demo/mail/{l}/",
     "feed": "/feed/", "forum-feed": "{f}feed/", "topic-feed": "{t}feed/", "member-feed": "/u/alice/feed/",
-    "manage-rights": "/manage/rights/", "manage-tags": "/manage/tags/", "manage-tag-new": "/manage/tags/new/", "manage-tag": "/manage/tags/key/change/",
+    "manage-rights": "/manage/rights/", "manage-rights-copy": "/manage/rights/copy/", "manage-roles": "/manage/roles/",
+    "manage-role-new": "/manage/roles/new/", "manage-role": "/manage/roles/{r}/change/", "manage-role-drop": "/manage/roles/{r}/drop/",
+    "manage-tags": "/manage/tags/", "manage-tag-new": "/manage/tags/new/", "manage-tag": "/manage/tags/key/change/",
     "manage-tag-drop": "/manage/tags/key/drop/", "manage-words": "/manage/words/",
     "remove": "{p}/remove", "lock": "{t}lock", "report": "{p}/report", "moderate": "/moderate/", "held-refuse": "/moderate/held/{h}/refuse", "waiting": "/waiting/",
     "cases": "/cases/", "case": "/case/{c}/", "moderation-log": "/moderation/log/",
@@ -90,6 +93,16 @@ def filled(board: Board, settings: Any) -> Callable[[str], str]:
     )
     place = {"t": topic.address, "f": f"/f/{board.europe.pk}-europe/", "p": f"/p/{post.pk}", "l": letter.pk,
              "h": held.pk, "c": case.pk, "r": rule}  # fmt: skip
+    role = define_role(giver=board.actor("dora"), name="Quiet", values={})
+    topic = board.topic()
+    post = board.reply(topic, by="carol")
+    place = {
+        "t": topic.address,
+        "f": f"/f/{board.europe.pk}-europe/",
+        "p": f"/p/{post.pk}",
+        "l": letter.pk,
+        "r": role.pk,
+    }
     return lambda address: address.format(**place)
 
 
