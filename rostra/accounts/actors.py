@@ -110,6 +110,12 @@ def _seal(password: str) -> str:
     return User(password=password).get_session_auth_hash()
 
 
+def actor_with_id(member_id: int) -> Actor | None:
+    """The actor of an account by its id; None when there is none, or it waits or was switched off."""
+    user = User.objects.filter(id=member_id, is_active=True, is_waiting=False).first()
+    return actor_of(user) if user else None
+
+
 def actor_of(user: User) -> Actor:
     """The actor for an account; one that was switched off is a guest."""
     if not user.is_active:

@@ -5,6 +5,7 @@ that they belong to: every change of forums, groups or grants makes another.
 """
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -138,6 +139,22 @@ def is_newcomer(actor: Actor) -> bool:
         return False
     is_young = bool(board.newcomer_days) and (now() - actor.joined_at).days < board.newcomer_days
     return is_young or actor.post_count < board.newcomer_posts
+
+
+class StillNew(NamedTuple):
+    """What is left until a member is no newcomer: both must be over. `ends_at` is None where days do not count."""
+
+    ends_at: datetime | None
+    posts_left: int
+
+
+def still_new(actor: Actor) -> StillNew | None:
+    """How long this member is a newcomer yet; None for one who is none."""
+    if actor.joined_at is None or not is_newcomer(actor):
+        return None
+    board = settings.ROSTRA
+    ends_at = actor.joined_at + timedelta(days=board.newcomer_days)
+    return StillNew(ends_at if ends_at > now() else None, max(0, board.newcomer_posts - actor.post_count))
 
 
 def _sheet(
