@@ -26,7 +26,8 @@ _GROUPS = Statement(
 class Actor:
     """A person, or a guest: `id` is None. Groups are read when a policy first asks for them.
 
-    An empty `language` is the browser's, an empty `time_zone` the board's.
+    An empty `language` is the browser's, an empty `time_zone` the board's. `stands_for`: whoever gives rights looks at
+    the board as these holders (kind and key, `permissions/resolution.py`) would, and is nobody who could write.
     """
 
     id: int | None = None
@@ -38,6 +39,7 @@ class Actor:
     filters_version: int = 0
     post_count: int = 0
     has_unseen_cases: bool = False
+    stands_for: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_member(self) -> bool:

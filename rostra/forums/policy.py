@@ -50,6 +50,14 @@ def may_read_of(actor: Actor, forum: Node, author_id: int | None) -> bool:
     return may(actor, forum, May.READ_OTHERS) or (actor.id is not None and actor.id == author_id)
 
 
+def why_not_as_others() -> Refusal:
+    """Why nothing can be written by who looks at the board as others do."""
+    return Refusal(
+        gettext("You look at the board as others see it: nothing can be written."),
+        gettext("End that first, above."),
+    )
+
+
 def why_not_change(forum: Node) -> Refusal | None:
     """Why nobody can write anything on this board now."""
     if not forum.read_only:
@@ -79,7 +87,9 @@ def why_not_write(actor: Actor, forum: Node, capability: May) -> Refusal | None:
             gettext("“%(forum)s” holds no topics of its own.") % {"forum": forum.name},
             gettext("Choose one of the forums in it."),
         )
-    if not actor.is_member:
+    if actor.stands_for and may(actor, forum, capability):
+        return why_not_as_others()
+    if not actor.is_member and not actor.stands_for:
         return Refusal(
             gettext("Only members can write here."),
             gettext("Sign in, or sign up: it takes a minute."),

@@ -106,6 +106,8 @@ class Book:
 
     def holders(self, actor: Actor) -> Holders:
         """What an actor is, as far as anything is given to it."""
+        if actor.stands_for:
+            return frozenset(Holder(*each) for each in actor.stands_for)
         if actor.is_admin:
             return ADMINISTRATORS
         if actor.id is None:

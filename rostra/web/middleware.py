@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from rostra.accounts.actors import GUEST, Actor, actor_with_session
+from rostra.forums.policy import why_not_as_others
 from rostra.kernel.refusals import Gone, Invalid, Refused
-from rostra.web import errors, showing
+from rostra.web import errors, showing, viewing
 from rostra.web.languages import enter
 from rostra.web.lastseen import PRESENT
 from rostra.web.ratelimits import TooMany
@@ -102,18 +103,19 @@ class Viewer:
         request.actor = actor = actor_of_request(request)  # type: ignore[attr-defined]
         enter(request, actor)
         showing.enter(request)
-        response = self._answer(request)
+        is_looking = bool(actor.stands_for) and viewing.only_looks(request)
+        response = errors.refused(request, why_not_as_others()) if is_looking else self._answer(request)
         if len(settings.BOARD_LANGUAGES) > 1:
             patch_vary_headers(response, ["Accept-Language"])
         return response
 
 
 def actor_of_request(request: HttpRequest) -> Actor:
-    """Who asks: the member of the session whose cookie came along, or a guest."""
+    """Who asks: the member of the session whose cookie came along, or a guest; or whom the member looks at the board as."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     if not key:
         return GUEST
     actor = actor_with_session(key)
     if actor.id is not None:
         PRESENT.note(key, actor.id)
-    return actor
+    return viewing.as_seen(request, actor)

@@ -26,6 +26,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "stamp": stamp,
         "place": place,
         "csrf_token": form_token(request, is_member=actor.is_member),
+        "viewing": request.META.get("rostra.viewing", "") if actor.stands_for else "",
         "notices": [],
     }
 

@@ -47,7 +47,8 @@ def may_cache(request: HttpRequest, *names: str, views_of: int | None = None) ->
     A query with other names is not kept: there is no end of them. `views_of` is the topic whose views it adds to.
     """
     actor = getattr(request, "actor", None)
-    request.META["rostra.cacheable"] = actor is None or not actor.is_member
+    is_guest = actor is None or not (actor.is_member or actor.stands_for)
+    request.META["rostra.cacheable"] = is_guest
     request.META["rostra.names"] = names
     request.META["rostra.views_of"] = views_of
 

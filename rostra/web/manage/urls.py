@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from rostra.web.manage import copying, rights, roles, tags, why, words
+from rostra.web.manage import copying, rights, roles, tags, view, why, words
 
 urlpatterns = [
     path("manage/rights/", rights.rights, name="manage-rights"),
     path("manage/rights/copy/", copying.copy, name="manage-rights-copy"),
     path("manage/rights/why/", why.why, name="manage-rights-why"),
+    path("manage/view/", view.view, name="manage-view"),
     path("manage/roles/", roles.listed, name="manage-roles"),
     path("manage/roles/new/", roles.new, name="manage-role-new"),
     re_path(r"^manage/roles/(?P<number>[0-9]{1,18})/change/$", roles.change, name="manage-role"),
