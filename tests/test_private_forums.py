@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from rostra.drafts.actions import save_draft
-from rostra.forums.giving import give
+from rostra.forums.giving import give, set_forum_password
 from rostra.permissions.resolution import BOARD, GUESTS, MEMBERS, Holder
 from rostra.reading.actions import ignore_topic
 from tests.cast import Board
@@ -88,7 +88,20 @@ CLOSINGS = {
     "the forum is not seen": (BOARD + 1, {"see": "no"}),
     "the forum is seen and not read": (BOARD + 1, {"read": "no"}),
     "only own topics are read": (BOARD + 1, {"read_others": "no"}),
+    "the forum has a password": (BOARD + 1, {"password": "open sesame"}),
+    "the category has a password": (BOARD + 1, {"category": "open sesame"}),
 }
+
+
+def close(board: Board, what: str) -> None:
+    """Close Asia so, for guests and members."""
+    values, dora = CLOSINGS[what][1], board.actor("dora")
+    for name, forum in (("password", board.asia), ("category", board.category)):
+        if name in values:
+            set_forum_password(giver=dora, place=forum.pk, password=values[name])
+            return
+    for holder in (GUESTS, MEMBERS):
+        give(giver=dora, holder=holder, place=board.asia.pk, values=values)
 
 
 @pytest.mark.parametrize("what", CLOSINGS)
@@ -96,20 +109,17 @@ CLOSINGS = {
 def test_nothing_of_a_closed_forum_is_shown_anywhere(
     hidden: Hidden, as_person: SignedIn, what: str, who: str
 ) -> None:
-    board, values = hidden.board, CLOSINGS[what][1]
-    for holder in (GUESTS, MEMBERS):
-        give(giver=board.actor("dora"), holder=holder, place=board.asia.pk, values=values)
+    close(hidden.board, what)
     browser = Client() if who == "guest" else as_person(who)
     for address, page in crawl(browser, [*BEGINNINGS, *hidden.addresses]).items():
         assert SECRET not in page, address
         assert SECRET.lower() not in page.lower(), address
 
 
-@pytest.mark.parametrize("what", CLOSINGS)
+@pytest.mark.parametrize("what", [what for what in CLOSINGS if "password" not in what])
 def test_those_whom_it_is_for_find_it(hidden: Hidden, as_person: SignedIn, what: str) -> None:
     board = hidden.board
-    for holder in (GUESTS, MEMBERS):
-        give(giver=board.actor("dora"), holder=holder, place=board.asia.pk, values=CLOSINGS[what][1])
+    close(board, what)
     mods = Holder("group", str(board.moderators.pk))
     give(
         giver=board.actor("dora"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.utils.crypto import constant_time_compare
@@ -11,6 +11,8 @@ from django.utils.crypto import constant_time_compare
 from rostra.accounts.models import User
 from rostra.accounts.sessions import SessionStore, session_text
 from rostra.kernel.statements import Statement
+
+OPENED_KEY = "opened_forums"  # in a session: the locks of forums whose password the member typed
 
 
 class _GroupId(NamedTuple):
@@ -28,6 +30,7 @@ class Actor:
 
     An empty `language` is the browser's, an empty `time_zone` the board's. `stands_for`: whoever gives rights looks at
     the board as these holders (kind and key, `permissions/resolution.py`) would, and is nobody who could write.
+    `opened`: the locks of forums whose password was typed.
     """
 
     id: int | None = None
@@ -40,6 +43,7 @@ class Actor:
     post_count: int = 0
     has_unseen_cases: bool = False
     stands_for: tuple[tuple[str, str], ...] = ()
+    opened: frozenset[str] = frozenset()
 
     @property
     def is_member(self) -> bool:
@@ -83,7 +87,7 @@ def actor_with_session(key: str) -> Actor:
     found = session_text(key)
     if found is None:
         return GUEST
-    member, seal = _read_session(found)
+    member, seal, opened = _read_session(found)
     row = _ACTOR.first(member) if member is not None else None
     if row is None or not row.is_active or not constant_time_compare(seal, _seal(row.password)):
         return GUEST
@@ -96,14 +100,17 @@ def actor_with_session(key: str) -> Actor:
         bool(row.has_unseen_cases),
     )
     return Actor(row.id, row.name, bool(row.is_admin), *known)
+    known = row.joined_at, row.language, row.time_zone, row.filters_version, row.post_count
+    return Actor(row.id, row.name, bool(row.is_admin), *known, opened=opened)
 
 
 @lru_cache(maxsize=4096)
-def _read_session(text: str) -> tuple[int | None, str]:
-    """The member's id and the seal of a signed text; the same text always says the same."""
+def _read_session(text: str) -> tuple[int | None, str, frozenset[str]]:
+    """The member's id, the seal and the opened locks of a signed text; the same text always says the same."""
     session = SessionStore().decode(text)
     member = session.get(SESSION_KEY)
-    return (int(str(member)) if member else None), str(session.get(HASH_SESSION_KEY, ""))
+    opened = frozenset(map(str, cast("list[str]", session.get(OPENED_KEY, []))))
+    return (int(str(member)) if member else None), str(session.get(HASH_SESSION_KEY, "")), opened
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.utils.translation import gettext
 
 from rostra.accounts.actors import Actor
@@ -18,6 +19,8 @@ from rostra.kernel.refusals import Invalid, Refusal, refuse
 from rostra.kernel.text import one_line
 from rostra.permissions.capabilities import ABOUT, BY_NAME
 from rostra.permissions.resolution import BOARD, CIRCLES, Holder, Value
+
+LONGEST_PASSWORD = 200
 
 
 class Stale(Exception):
@@ -156,6 +159,31 @@ def copy_grants(*, giver: Actor, source: int, targets: Iterable[int]) -> None:
 
 def _book() -> Book:
     return forest(stamp().structure).book
+
+
+def set_forum_password(*, giver: Actor, place: int, password: str) -> None:
+    """Give a forum, and all below it, a password that must be typed; an empty one takes it away. Raises Refused and Invalid."""
+    refuse(why_not_give(giver))
+    forum = _forum(place)
+    if forum is None:
+        raise Invalid(place=gettext("The whole board has no password. Choose a forum."))
+    if len(password) > LONGEST_PASSWORD:
+        told = gettext("A password has at most %(most)s characters.") % {"most": LONGEST_PASSWORD}
+        raise Invalid(password=told)
+    kept = make_password(password) if password else ""  # before the change: it takes long
+    with change(is_structural=True):
+        Forum.objects.filter(id=place).update(password=kept)
+
+
+def opens(*, place: int, password: str) -> bool:
+    """Is this the password of a forum?"""
+    kept = Forum.objects.filter(id=place).values_list("password", flat=True).first()
+    return (
+        bool(password and kept)
+        and kept is not None
+        and len(password) <= LONGEST_PASSWORD
+        and check_password(password, kept)
+    )
 
 
 def _key(holder: Holder, place: int, what: str) -> str:

@@ -24,6 +24,8 @@ class Forum(models.Model):
     rules = models.TextField(blank=True, default="")
     link = models.URLField(max_length=500, blank=True, default="")
     is_closed = models.BooleanField(default=False)
+    # As Django's hashers keep it; empty: none.
+    password = models.CharField(max_length=200, blank=True, default="", db_default="")
     moderator_groups = models.ManyToManyField(
         Group, through="ForumModerators", related_name="moderated_forums"
     )

@@ -22,6 +22,23 @@ def is_moderator(actor: Actor, forum: Node) -> bool:
 
 def why_not_read(actor: Actor, forum: Node) -> Refusal | None:
     """Why the actor may not read in a forum that may be seen."""
+    return why_not_open(actor, forum) or why_locked(actor, forum)
+
+
+def why_locked(actor: Actor, forum: Node) -> Refusal | None:
+    """Why a password must be typed first; what stands highest in the tree comes first. Moderators need none."""
+    if actor.opened.issuperset(forum.locks) or is_moderator(actor, forum):
+        return None
+    closed = next(each for each in (*forum.ancestors, forum) if each.lock and each.lock not in actor.opened)
+    return Refusal(
+        gettext("“%(forum)s” has a password.") % {"forum": closed.name},
+        gettext("Type it once, and you can read what is in it."),
+        leads_to=f"{closed.address}password",
+    )
+
+
+def why_not_open(actor: Actor, forum: Node) -> Refusal | None:
+    """Why the actor may not read in a forum that may be seen, its password apart."""
     if may(actor, forum, May.READ):
         return None
     return Refusal(
@@ -102,7 +119,7 @@ def why_not_write(actor: Actor, forum: Node, capability: May) -> Refusal | None:
             gettext("“%(forum)s” is closed for new posts.") % {"forum": forum.name},
             gettext("You can still read all of it."),
         )
-    return None if may(actor, forum, capability) else _not_given(actor, forum, capability)
+    return why_locked(actor, forum) if may(actor, forum, capability) else _not_given(actor, forum, capability)
 
 
 def _not_given(actor: Actor, forum: Node, capability: May) -> Refusal:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from rostra.accounts.actors import Actor
@@ -10,7 +11,7 @@ from rostra.board.queries import profile, stamp_in
 from rostra.forums.rights import MOST_SETS, Book, grants
 from rostra.kernel.latest import Latest
 from rostra.kernel.statements import Statement
-from rostra.permissions.capabilities import READING, May
+from rostra.permissions.capabilities import MODERATING, READING, May
 from rostra.permissions.resolution import BOARD
 
 
@@ -38,6 +39,8 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     ancestors: tuple["Node", ...] = ()
     moderator_ids: frozenset[int] = frozenset()
+    lock: str = ""  # names the forum and its password, which must be typed; another password is another lock
+    locks: tuple[str, ...] = ()  # its own and those above it
     read_only: str = ""  # why nothing can be written on the whole board
     book: Book = field(default_factory=lambda: Book([], [], []))  # what is given on this board
 
@@ -61,6 +64,7 @@ class Forest:
     by_id: dict[int, Node]
     book: Book
     hidden: frozenset[int] = frozenset()
+    locked: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _seen: dict[frozenset[int], "Forest"] = field(default_factory=dict)
     _closed: dict[frozenset[int], str] = field(default_factory=dict)
 
@@ -76,6 +80,17 @@ class Forest:
             found = self._seen[visible] = _pruned(self, visible)
         return found
 
+    def locked_to(self, actor: Actor) -> frozenset[int]:
+        """The forums whose password, or that of a forum above, the actor would have to type; moderators need none."""
+        if not self.locked:
+            return frozenset()
+        at = self.book.rights(actor).at
+        return frozenset(
+            place
+            for place, locks in self.locked.items()
+            if not actor.opened.issuperset(locks) and not at[place] & MODERATING
+        )
+
 
 class _NodeRow(NamedTuple):
     id: int
@@ -87,6 +102,7 @@ class _NodeRow(NamedTuple):
     rules: str
     link: str
     is_closed: bool
+    password: str
 
 
 class _ModeratorRow(NamedTuple):
@@ -111,7 +127,7 @@ class Counts(NamedTuple):
 _NODES = Statement(
     "forums.tree",
     _NodeRow,
-    "SELECT id, parent_id, kind, name, slug, description, rules, link, is_closed FROM forums_forum ORDER BY place, id",
+    "SELECT id, parent_id, kind, name, slug, description, rules, link, is_closed, password FROM forums_forum ORDER BY place, id",
 )
 _MODERATORS = Statement(
     "forums.moderators",
@@ -158,7 +174,10 @@ def counts(content: int) -> dict[int, Counts]:
 
 def _read_forest(read_only: str) -> Forest:
     nodes = {
-        row.id: Node(*row[:8], is_closed=bool(row.is_closed), read_only=read_only) for row in _NODES.all()
+        row.id: Node(
+            *row[:8], is_closed=bool(row.is_closed), lock=_lock(row.id, row.password), read_only=read_only
+        )
+        for row in _NODES.all()
     }
     for row in _MODERATORS.all():
         if row.forum_id in nodes:
@@ -176,16 +195,21 @@ def _read_forest(read_only: str) -> Forest:
     book = Book(grants(), moderators, order)
     for node in nodes.values():
         node.book = book
-    return Forest(roots, nodes, book)
+    return Forest(roots, nodes, book, locked={node.id: node.locks for node in nodes.values() if node.locks})
+
+
+def _lock(forum: int, password: str) -> str:
+    return f"{forum}:{sha256(password.encode()).hexdigest()[:20]}" if password else ""
 
 
 def closed_to(forest: Forest, actor: Actor) -> str:
     """The forums whose topics somebody finds in no list, as statements want them: `,3,7,`; `,` alone when there are none.
 
-    Those are the forums that may not be seen or read, and those in which one reads only one's own topics.
+    Those are the forums that may not be seen or read, those whose password was not typed, and those in which one reads
+    only one's own topics.
     """
     whole = forest.seen_by(actor)
-    readable = forest.book.rights(actor).where(READING)
+    readable = forest.book.rights(actor).where(READING) - forest.locked_to(actor)
     if len(readable) == len(forest.by_id):
         return NONE_CLOSED
     open_to = frozenset(readable & whole.by_id.keys())
@@ -211,12 +235,15 @@ def _pruned(forest: Forest, visible: frozenset[int]) -> Forest:
         return found
 
     roots = copied(forest.roots, ())
-    return Forest(roots, by_id, forest.book, frozenset(forest.by_id.keys() - by_id.keys()))
+    hidden = frozenset(forest.by_id.keys() - by_id.keys())
+    return Forest(roots, by_id, forest.book, hidden, forest.locked)
 
 
 def _link(node: Node, ancestors: tuple[Node, ...]) -> None:
     """Tell each node its ancestors, and whom it inherits as moderators."""
     node.ancestors = ancestors
+    above = ancestors[-1].locks if ancestors else ()
+    node.locks = (*above, node.lock) if node.lock else above
     inherited = ancestors[-1].moderator_ids if ancestors else frozenset()
     node.moderator_ids = inherited | {group.id for group in node.moderators}
     for child in node.children:

@@ -8,13 +8,14 @@ from datetime import datetime
 class Refusal:
     """Why something may not be done, and what the person can do about it. Both are whole sentences.
 
-    `ended_at`: until when it could be done. Pages say it in the reader's zone.
+    `ended_at`: until when it could be done. Pages say it in the reader's zone. `leads_to`: the page that opens it.
     """
 
     reason: str
     remedy: str = ""
     must_sign_in: bool = False
     ended_at: datetime | None = None
+    leads_to: str = ""
 
 
 class Refused(Exception):

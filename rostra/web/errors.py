@@ -47,8 +47,10 @@ def page(
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """403 with the reason; a guest who only followed a link is led to the sign-in page and back."""
+    """403 with the reason; who only followed a link is led to the page that opens it, a guest to sign in, and back."""
     is_oneself = not getattr(request, "actor", GUEST).stands_for
+    if refusal.leads_to and request.method == "GET" and is_oneself:
+        return HttpResponseRedirect(f"{refusal.leads_to}?{urlencode({'next': request.get_full_path()})}")
     if refusal.must_sign_in and request.method == "GET" and is_oneself:
         return HttpResponseRedirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
     return page(request, 403, refusal.reason, refusal.remedy, ended_at=refusal.ended_at)

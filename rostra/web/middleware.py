@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 from rostra.accounts.actors import GUEST, Actor, actor_with_session
 from rostra.forums.policy import why_not_as_others
 from rostra.kernel.refusals import Gone, Invalid, Refused
-from rostra.web import errors, showing, viewing
+from rostra.web import errors, opened, showing, viewing
 from rostra.web.languages import enter
 from rostra.web.lastseen import PRESENT
 from rostra.web.ratelimits import TooMany
@@ -113,9 +113,8 @@ class Viewer:
 def actor_of_request(request: HttpRequest) -> Actor:
     """Who asks: the member of the session whose cookie came along, or a guest; or whom the member looks at the board as."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    if not key:
-        return GUEST
-    actor = actor_with_session(key)
-    if actor.id is not None:
-        PRESENT.note(key, actor.id)
+    actor = actor_with_session(key) if key else GUEST
+    if not key or actor.id is None:
+        return opened.guest_of(request)
+    PRESENT.note(key, actor.id)
     return viewing.as_seen(request, actor)

@@ -34,6 +34,11 @@ LIMITS = {
         300,
         gettext_lazy("At most %(most)s failed attempts to sign in to this account are allowed in %(time)s."),
     ),
+    "forum password from": (
+        20,
+        300,
+        gettext_lazy("At most %(most)s wrong passwords are allowed from your network in %(time)s."),
+    ),
     "sign-up from": (
         20,
         3600,

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext
 
 from rostra.accounts.actors import Actor
+from rostra.forums.policy import is_moderator
 from rostra.forums.queries import Forest
 from rostra.forums.reasons import Reason, why
 from rostra.forums.rights import ADMINISTRATORS
@@ -54,7 +55,7 @@ def explained(forest: Forest, names: Names, actor: Actor, capability: May, place
     return Explained(
         (allowed if is_there else refused) % told,
         _because(forest, names, answer.is_allowed, answer.reasons),
-        hidden,
+        [*hidden, *_locked(forest, actor, place)],
         [_line(forest, names, each, capability, place) for each in answer.reasons],
     )
 
@@ -76,6 +77,18 @@ def _hidden_above(forest: Forest, actor: Actor, place: int) -> list[str]:
         gettext("“%(forum)s” may not be seen, and so nothing below it is there.") % {"forum": above.name}
         for above in (node.ancestors if node else ())
         if not rights.may(May.SEE, above.id)
+    ]
+
+
+def _locked(forest: Forest, actor: Actor, place: int) -> list[str]:
+    """Passwords that this reader may have to type; those of others are not known to have been."""
+    node = forest.by_id.get(place)
+    if node is None or is_moderator(actor, node):
+        return []
+    return [
+        gettext("“%(forum)s” has a password.") % {"forum": each.name}
+        for each in (*node.ancestors, node)
+        if each.lock
     ]
 
 

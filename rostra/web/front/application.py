@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from whitenoise import WhiteNoise
 
+from rostra.web import opened
 from rostra.web.front.away import away
 from rostra.web.front.coding import Headers, coding_for, compress, is_worth_it
 from rostra.web.front.conditional import is_unchanged
@@ -76,7 +77,8 @@ class _Front:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._send(environ, start, self._by_django(environ))
         environ["QUERY_STRING"] = without_tracking(environ.get("QUERY_STRING", ""))
-        if self._cookie in environ.get("HTTP_COOKIE", ""):
+        cookies = environ.get("HTTP_COOKIE", "")
+        if self._cookie in cookies or opened.COOKIE in cookies:
             return self._send(environ, start, self._made(environ))
         language = language_of_guest(environ.get("HTTP_ACCEPT_LANGUAGE", ""), now.structure)
         key = f"{language} {environ.get('HTTP_HOST', '')} {path}?{environ['QUERY_STRING']}"

@@ -40,7 +40,7 @@ NOT_INDEXED = {
     "settings-account": "/settings/account/", "settings-filters": "/settings/filters/", "settings-sessions": "/settings/sessions/",
     "language-settings": "/settings/language/", "demo-mail": "/demo/mail/", "demo-letter": "/demo/mail/{l}/",
     "feed": "/feed/", "forum-feed": "{f}feed/", "topic-feed": "{t}feed/", "member-feed": "/u/alice/feed/",
-    "manage-rights": "/manage/rights/", "manage-rights-copy": "/manage/rights/copy/", "manage-view": "/manage/view/", "manage-roles": "/manage/roles/",
+    "manage-rights": "/manage/rights/", "manage-rights-copy": "/manage/rights/copy/", "manage-view": "/manage/view/", "manage-passwords": "/manage/passwords/", "manage-roles": "/manage/roles/",
     "manage-rights-why": "/manage/rights/why/", "settings-rights": "/settings/rights/",
     "manage-role-new": "/manage/roles/new/", "manage-role": "/manage/roles/{r}/change/", "manage-role-drop": "/manage/roles/{r}/drop/",
     "manage-tags": "/manage/tags/", "manage-tag-new": "/manage/tags/new/", "manage-tag": "/manage/tags/key/change/",
@@ -53,6 +53,7 @@ NOT_INDEXED = {
 }  # fmt: skip
 # Forms without a page of their own, redirects, and files that are no pages; the style page is there in debugging only.
 NO_PAGE = {
+    "forum-password",  # only where there is a password: tests/test_forum_passwords.py
     "first-unread", "permalink", "draft-save", "draft-discard", "paste", "read-all", "arrange", "forum-read", "account_logout",
     "ignore-topic", "ignore-member", "ignore-forum", "account_email", "account_change_password", "settings", "settings-pending-address", "settings-sessions-end", "change-password", "favicon", "robots", "security",
     "live", "ready", "style", "legacy-topic", "legacy-forum", "legacy-member", "legacy-search", "legacy-index",

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from rostra.accounts.models import User
-from rostra.forums.giving import define_role, give, give_role
+from rostra.forums.giving import define_role, give, give_role, set_forum_password
 from rostra.kernel.clock import now
 from rostra.permissions.resolution import BOARD, GUESTS, MEMBERS, NEWCOMERS, Holder
 from rostra.web.tests.test_rights_pages import text
@@ -69,6 +69,13 @@ def test_what_nobody_gives_and_what_is_hidden_above_is_said(board: Board, dora: 
     page = text(dora.get(f"{WHY}?member=&place={board.asia.pk}&may=see"))
     assert "A guest may not do this in “Asia”" in page
     assert "“The world” may not be seen, and so nothing below it is there." in page
+
+
+def test_a_password_is_said_to_be_there(board: Board, dora: Client) -> None:
+    set_forum_password(giver=board.actor("dora"), place=board.category.pk, password="open sesame")
+    told = "“The world” has a password."
+    assert told in text(dora.get(f"{WHY}?member=alice&place={board.europe.pk}&may=read"))
+    assert told not in text(dora.get(f"{WHY}?member=bob&place={board.europe.pk}&may=read"))
 
 
 def test_administrators_need_no_grant(board: Board, dora: Client) -> None:
