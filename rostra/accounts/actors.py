@@ -99,8 +99,6 @@ def actor_with_session(key: str) -> Actor:
         row.post_count,
         bool(row.has_unseen_cases),
     )
-    return Actor(row.id, row.name, bool(row.is_admin), *known)
-    known = row.joined_at, row.language, row.time_zone, row.filters_version, row.post_count
     return Actor(row.id, row.name, bool(row.is_admin), *known, opened=opened)
 
 

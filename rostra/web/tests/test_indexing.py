@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from rostra.board.actions import define_tag
-from rostra.houserules.actions import lay_down_rule
 from rostra.forums.giving import define_role
+from rostra.houserules.actions import lay_down_rule
 from rostra.kernel.clock import now
 from rostra.mail.models import Letter
 from rostra.moderation.actions import remove_with_reasons
@@ -42,7 +42,7 @@ NOT_INDEXED = {
     "feed": "/feed/", "forum-feed": "{f}feed/", "topic-feed": "{t}feed/", "member-feed": "/u/alice/feed/",
     "manage-rights": "/manage/rights/", "manage-rights-copy": "/manage/rights/copy/", "manage-view": "/manage/view/", "manage-passwords": "/manage/passwords/", "manage-roles": "/manage/roles/",
     "manage-rights-why": "/manage/rights/why/", "settings-rights": "/settings/rights/",
-    "manage-role-new": "/manage/roles/new/", "manage-role": "/manage/roles/{r}/change/", "manage-role-drop": "/manage/roles/{r}/drop/",
+    "manage-role-new": "/manage/roles/new/", "manage-role": "/manage/roles/{role}/change/", "manage-role-drop": "/manage/roles/{role}/drop/",
     "manage-tags": "/manage/tags/", "manage-tag-new": "/manage/tags/new/", "manage-tag": "/manage/tags/key/change/",
     "manage-tag-drop": "/manage/tags/key/drop/", "manage-words": "/manage/words/",
     "remove": "{p}/remove", "lock": "{t}lock", "report": "{p}/report", "moderate": "/moderate/", "held-refuse": "/moderate/held/{h}/refuse", "waiting": "/waiting/",
@@ -93,18 +93,10 @@ def filled(board: Board, settings: Any) -> Callable[[str], str]:
         source="S",
         held_at=now(),
     )
-    place = {"t": topic.address, "f": f"/f/{board.europe.pk}-europe/", "p": f"/p/{post.pk}", "l": letter.pk,
+    place: dict[str, Any] = {"t": topic.address, "f": f"/f/{board.europe.pk}-europe/", "p": f"/p/{post.pk}", "l": letter.pk,
              "h": held.pk, "c": case.pk, "r": rule}  # fmt: skip
-    role = define_role(giver=board.actor("dora"), name="Quiet", values={})
-    topic = board.topic()
-    post = board.reply(topic, by="carol")
-    place = {
-        "t": topic.address,
-        "f": f"/f/{board.europe.pk}-europe/",
-        "p": f"/p/{post.pk}",
-        "l": letter.pk,
-        "r": role.pk,
-    }
+    role = define_role(giver=dora, name="Quiet", values={})
+    place["role"] = role.pk
     return lambda address: address.format(**place)
 
 

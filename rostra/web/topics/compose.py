@@ -19,6 +19,7 @@ from rostra.topics.judging import NOTHING_SAID, Answer, Judged, Judgement, Text,
 from rostra.topics.models import Post
 from rostra.topics.texts import check_own_words, checked_body, checked_rendering
 from rostra.web import addresses
+from rostra.web.changes import words_changed
 from rostra.web.loading import forum_at, number_from, post_at, topic_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
@@ -26,7 +27,6 @@ from rostra.web.ratelimits import TooMany, spend
 from rostra.web.requests import Request, stamp_of
 from rostra.web.showing import worded
 from rostra.web.topics import editor as editing
-from rostra.web.topics.changes import words_changed
 from rostra.web.topics.editor import Editor
 from rostra.web.topics.reminders import reminders
 

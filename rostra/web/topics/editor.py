@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from rostra.drafts.actions import Ended, Newer, save_draft
 from rostra.drafts.queries import draft
-from rostra.houserules.queries import is_judged
+from rostra.houserules.queries import is_judged, number_of_rules
 from rostra.houserules.rules import Effect, Finding
 from rostra.kernel.refusals import Invalid, Refusal, Refused
 from rostra.topics.queries import PostRow
@@ -177,6 +177,7 @@ def show(request: Request, editor: Editor) -> HttpResponse:
         "limits": post_limits(request, editor.markup),
         "title_length": TITLE_LENGTH,
         "reason_length": REASON_LENGTH,
+        "rules": number_of_rules(editor.crumbs.id, stamp_of(request).structure),
         "is_judged": is_judged(editor.crumbs.id, stamp_of(request).structure),
     }
     response = render(request, "topics/compose.html", context, status=editor.status)
