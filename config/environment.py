@@ -110,6 +110,12 @@ class Environment(BaseSettings):
     old_topic_months: int = Field(
         6, ge=0, le=1200, description="Months without a post before whoever replies is told; 0 is never."
     )
+    points_to_mute: int = Field(
+        6, ge=0, le=1000, description="Points of warnings that mute for a week; 0 is never."
+    )
+    points_to_ban: int = Field(
+        12, ge=0, le=1000, description="Points of warnings that ban for 30 days; 0 is never."
+    )
     moderator_names: Literal["pseudonyms", "names"] = Field(
         "pseudonyms", description="What moderators are called in cases and the public log."
     )

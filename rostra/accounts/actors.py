@@ -10,6 +10,7 @@ from django.utils.crypto import constant_time_compare
 
 from rostra.accounts.models import User
 from rostra.accounts.sessions import SessionStore, session_text
+from rostra.kernel.clock import now
 from rostra.kernel.statements import Statement
 
 OPENED_KEY = "opened_forums"  # in a session: the locks of forums whose password the member typed
@@ -44,6 +45,19 @@ class Actor:
     has_unseen_cases: bool = False
     stands_for: tuple[tuple[str, str], ...] = ()
     opened: frozenset[str] = frozenset()
+    muted_until: datetime | None = None
+    banned_until: datetime | None = None
+
+    @property
+    def is_banned(self) -> bool:
+        """May this member not take part for now?"""
+        return self.banned_until is not None and now() < self.banned_until
+
+    @property
+    def silent_until(self) -> datetime | None:
+        """Until when this member may not write; None for who may."""
+        ends = [end for end in (self.muted_until, self.banned_until) if end is not None and now() < end]
+        return max(ends, default=None)
 
     @property
     def is_member(self) -> bool:
@@ -71,13 +85,15 @@ class _ActorRow(NamedTuple):
     filters_version: int
     post_count: int
     has_unseen_cases: bool
+    muted_until: datetime | None
+    banned_until: datetime | None
 
 
 _ACTOR = Statement(
     "accounts.actor",
     _ActorRow,
     """SELECT id, name, is_admin, is_active, password, joined_at, language, time_zone, filters_version,
-              post_count, has_unseen_cases FROM accounts_user WHERE id = %s""",
+              post_count, has_unseen_cases, muted_until, banned_until FROM accounts_user WHERE id = %s""",
     sample=[1],
 )
 
@@ -99,7 +115,10 @@ def actor_with_session(key: str) -> Actor:
         row.post_count,
         bool(row.has_unseen_cases),
     )
-    return Actor(row.id, row.name, bool(row.is_admin), *known, opened=opened)
+    return Actor(
+        row.id, row.name, bool(row.is_admin), *known,
+        opened=opened, muted_until=row.muted_until, banned_until=row.banned_until,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -135,4 +154,11 @@ def actor_of(user: User) -> Actor:
         user.post_count,
         user.has_unseen_cases,
     )
-    return Actor(user.pk, user.name, user.is_admin, *known)
+    return Actor(
+        user.pk,
+        user.name,
+        user.is_admin,
+        *known,
+        muted_until=user.muted_until,
+        banned_until=user.banned_until,
+    )

@@ -44,6 +44,9 @@ class User(AbstractBaseUser):
     # Moves with every change of what the member filters out; 0: nothing ever was.
     filters_version = models.PositiveIntegerField(default=0, db_default=0)
     # A moderator decided on something of theirs, and they have not looked at it yet.
+    # Until when the member may not write, and may not take part at all (`rostra/moderation`).
+    muted_until = models.DateTimeField(null=True)
+    banned_until = models.DateTimeField(null=True)
     has_unseen_cases = models.BooleanField(default=False, db_default=False)
 
     USERNAME_FIELD = "name"

@@ -20,6 +20,11 @@ def is_moderator(actor: Actor, forum: Node) -> bool:
     return bool(forum.book.rights(actor).at.get(forum.id, NOTHING) & MODERATING)
 
 
+def moderates_anywhere(actor: Actor, forum: Node) -> bool:
+    """Is the actor a moderator of this forum or of any other?"""
+    return any(masks & MODERATING for masks in forum.book.rights(actor).at.values())
+
+
 def why_not_read(actor: Actor, forum: Node) -> Refusal | None:
     """Why the actor may not read in a forum that may be seen."""
     return why_not_open(actor, forum) or why_locked(actor, forum)
@@ -114,6 +119,12 @@ def why_not_write(actor: Actor, forum: Node, capability: May) -> Refusal | None:
         )
     if forum.read_only:
         return why_not_change(forum)
+    if actor.silent_until is not None:
+        return Refusal(
+            gettext("You may not write for now, by a decision of the moderators."),
+            gettext("The decision with its reasons, and how to appeal, is at /cases/."),
+            ended_at=None,
+        )
     if forum.is_closed and not is_moderator(actor, forum):
         return Refusal(
             gettext("“%(forum)s” is closed for new posts.") % {"forum": forum.name},

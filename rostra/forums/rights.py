@@ -110,7 +110,7 @@ class Book:
             return frozenset(Holder(*each) for each in actor.stands_for)
         if actor.is_admin:
             return ADMINISTRATORS
-        if actor.id is None:
+        if actor.id is None or actor.is_banned:
             return frozenset({GUESTS})
         found = {MEMBERS, *(Holder("group", str(group)) for group in self._groups_of(actor))}
         if is_newcomer(actor):

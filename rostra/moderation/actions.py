@@ -8,15 +8,17 @@ from rostra.accounts.actors import Actor
 from rostra.accounts.models import User
 from rostra.forums.policy import why_not_moderate
 from rostra.forums.queries import Node
-from rostra.kernel.changes import Change, change
+from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, Invalid, refuse
-from rostra.moderation.events import AppealDecided, CaseAppealed, CaseOpened
+from rostra.moderation.events import AppealDecided, CaseAppealed
 from rostra.moderation.models import Appeal, Case, Hiding, Report
+from rostra.moderation.opening import open_case
 from rostra.moderation.policy import why_not_appeal, why_not_decide_appeal, why_not_reverse
 from rostra.moderation.queries import case as case_row
 from rostra.moderation.reasons import LONGEST_FACTS, Reasons, checked_reasons
 from rostra.moderation.reports import close_reports
+from rostra.moderation.sanctions import settle_sanctions
 from rostra.permissions.capabilities import May
 from rostra.topics.actions import arrange_topic
 from rostra.topics.holding import approve_held, decide, waiting_text
@@ -29,7 +31,7 @@ def remove_with_reasons(*, moderator: Actor, forum: Node, post_id: int, reasons:
     """Take a post away, with its opening post the topic, and open the case. Raises Refused, Invalid by field, Gone."""
     refuse(why_not_moderate(moderator, forum, May.MOD_REMOVE))
     checked = checked_reasons(reasons, forum)
-    with change() as this:
+    with change():
         post = Post.objects.select_related("topic").get(id=post_id)
         about: dict[str, Any] = {
             "topic": post.topic,
@@ -38,13 +40,11 @@ def remove_with_reasons(*, moderator: Actor, forum: Node, post_id: int, reasons:
         }
         if post.position == 1:
             remove_topic(moderator=moderator, topic_id=post.topic_id, forum=forum)
-            opened = _open(this, Case.Kind.REMOVE_TOPIC, moderator, forum, checked._asdict(), about)
+            opened = open_case(Case.Kind.REMOVE_TOPIC, moderator, forum, checked, about)
             Hiding.objects.create(topic_id=post.topic_id, case=opened)
         else:
             remove_post(moderator=moderator, post_id=post_id, forum=forum)
-            opened = _open(
-                this, Case.Kind.REMOVE_POST, moderator, forum, checked._asdict(), {**about, "post": post}
-            )
+            opened = open_case(Case.Kind.REMOVE_POST, moderator, forum, checked, {**about, "post": post})
             Hiding.objects.create(post_id=post_id, case=opened)
         close_reports(post_id=post_id, outcome=Report.Outcome.AGREED, case=opened)
     return opened
@@ -54,13 +54,13 @@ def lock_with_reasons(*, moderator: Actor, topic: TopicRow, forum: Node, reasons
     """Lock a topic and open the case. Raises Refused, Invalid by field, Gone when it is locked or moved already."""
     refuse(why_not_moderate(moderator, forum, May.MOD_LOCK))
     checked = checked_reasons(reasons, forum)
-    with change() as this:
+    with change():
         row = Topic.objects.select_for_update().get(id=topic.id)
         if row.is_locked:
             raise Gone(_("This topic is locked already."))
         arrange_topic(moderator=moderator, topic=topic, forum=forum, is_locked=True)
         about = {"topic_id": row.pk, "member_id": row.author_id, "member_name": row.author_name}
-        return _open(this, Case.Kind.LOCK_TOPIC, moderator, forum, checked._asdict(), about)
+        return open_case(Case.Kind.LOCK_TOPIC, moderator, forum, checked, about)
 
 
 def end_locks(*, topic_id: int) -> None:
@@ -75,32 +75,14 @@ def refuse_held(*, moderator: Actor, forum: Node, held_id: int, reasons: Reasons
     """Refuse a text that waits, and open the case. Raises Refused, Invalid by field, Gone."""
     refuse(why_not_moderate(moderator, forum, May.MOD_APPROVE))
     checked = checked_reasons(reasons, forum)
-    with change(is_visible=False) as this:
+    with change(is_visible=False):
         held = waiting_text(held_id, forum)
         decide(held, moderator, Held.State.REFUSED)
         about = {
             "topic_id": held.topic_id, "held": held, "member_id": held.author_id,
             "member_name": User.objects.values_list("name", flat=True).get(id=held.author_id),
         }  # fmt: skip
-        return _open(this, Case.Kind.REFUSE_TEXT, moderator, forum, checked._asdict(), about)
-
-
-def _open(
-    this: Change,
-    kind: Case.Kind,
-    moderator: Actor,
-    forum: Node,
-    reasons: dict[str, Any],
-    about: dict[str, Any],
-) -> Case:
-    opened = Case.objects.create(
-        kind=kind, forum_id=forum.id, moderator_id=moderator.id, moderator_name=moderator.name, decided_at=now(),
-        **reasons, **about,
-    )  # fmt: skip
-    if opened.member_id is not None:
-        User.objects.filter(id=opened.member_id).update(has_unseen_cases=True)
-    this.record(CaseOpened(case=opened.pk))
-    return opened
+        return open_case(Case.Kind.REFUSE_TEXT, moderator, forum, checked, about)
 
 
 def reverse_case(*, moderator: Actor, forum: Node, case_id: int) -> None:
@@ -131,6 +113,9 @@ def _undo(found: Case, moderator: Actor, forum: Node) -> None:
             state=Held.State.WAITING, decided_at=None, decider=None
         )
         approve_held(moderator=moderator, forum=forum, held_id=found.held_id or 0)
+    elif found.kind in (Case.Kind.MUTE, Case.Kind.BAN):
+        Case.objects.filter(id=found.pk).update(reversed_at=now())
+        settle_sanctions(member_id=found.member_id or 0)
     elif found.kind == Case.Kind.LOCK_TOPIC:
         Topic.objects.filter(id=found.topic_id or 0).update(is_locked=False)
 

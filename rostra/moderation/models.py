@@ -23,6 +23,9 @@ class Case(models.Model):
         REMOVE_POST = "remove_post"
         REMOVE_TOPIC = "remove_topic"
         LOCK_TOPIC = "lock_topic"
+        WARN = "warn"
+        MUTE = "mute"
+        BAN = "ban"
 
     class Ground(models.TextChoices):
         """Why: against the rules of the board, or against a law."""
@@ -54,6 +57,8 @@ class Case(models.Model):
     ground = models.CharField(max_length=5, choices=Ground)
     source = models.CharField(max_length=6, choices=Source)
     is_automated = models.BooleanField(default=False)
+    # Of a warning: they count together until each ends.
+    points = models.PositiveSmallIntegerField(default=0)
     # How long it holds; without an end it holds until it is taken back.
     until = models.DateTimeField(null=True)
     decided_at = models.DateTimeField()
@@ -68,7 +73,7 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="refuse_text", held__isnull=False)
-                | Q(kind="remove_post", post__isnull=False)
+                | Q(kind__in=["remove_post", "warn", "mute", "ban"], post__isnull=False)
                 | Q(kind__in=["remove_topic", "lock_topic"], topic__isnull=False),
                 name="case_has_its_object",
             ),

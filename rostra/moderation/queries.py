@@ -30,6 +30,7 @@ class CaseRow(NamedTuple):
     ground: str
     source: str
     is_automated: bool
+    points: int
     until: datetime | None
     decided_at: datetime
     reversed_at: datetime | None
@@ -43,7 +44,7 @@ class CaseRow(NamedTuple):
 
 
 _FIELDS = """c.id, c.kind, c.forum_id, c.topic_id, c.post_id, c.held_id, c.member_id, c.member_name, c.moderator_id,
-    c.moderator_name, r.number, v.version, v.text, c.facts, c.quoted, c.ground, c.source, c.is_automated, c.until,
+    c.moderator_name, r.number, v.version, v.text, c.facts, c.quoted, c.ground, c.source, c.is_automated, c.points, c.until,
     c.decided_at, c.reversed_at, c.seen_at, a.made_at, a.words, a.decided_at, a.outcome, a.reasons, a.decider_name"""
 _FROM = """FROM moderation_case c JOIN houserules_ruleversion v ON v.id = c.rule_id JOIN houserules_houserule r ON r.id = v.rule_id
     LEFT JOIN moderation_appeal a ON a.case_id = c.id"""

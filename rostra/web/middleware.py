@@ -5,10 +5,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 
 from rostra.accounts.actors import GUEST, Actor, actor_with_session
 from rostra.forums.policy import why_not_as_others
-from rostra.kernel.refusals import Gone, Invalid, Refused
+from rostra.kernel.refusals import Gone, Invalid, Refusal, Refused
 from rostra.web import errors, opened, showing, viewing
 from rostra.web.languages import enter
 from rostra.web.lastseen import PRESENT
@@ -104,10 +105,25 @@ class Viewer:
         enter(request, actor)
         showing.enter(request)
         is_looking = bool(actor.stands_for) and viewing.only_looks(request)
-        response = errors.refused(request, why_not_as_others()) if is_looking else self._answer(request)
+        refusal = why_not_as_others() if is_looking else why_not_take_part(request, actor)
+        response = errors.refused(request, refusal) if refusal else self._answer(request)
         if len(settings.BOARD_LANGUAGES) > 1:
             patch_vary_headers(response, ["Accept-Language"])
         return response
+
+
+# What somebody who is banned still does: answer for themselves, and look after the account.
+_STAYS_OPEN = ("/case/", "/sign-out/", "/settings/account", "/settings/sessions", "/settings/language")
+
+
+def why_not_take_part(request: HttpRequest, actor: Actor) -> Refusal | None:
+    """Why a member who is banned may not do this; reading is left to the forums."""
+    if not actor.is_banned or request.method in ("GET", "HEAD") or request.path.startswith(_STAYS_OPEN):
+        return None
+    return Refusal(
+        gettext("You may not take part for now, by a decision of the moderators."),
+        gettext("The decision with its reasons, and how to appeal, is at /cases/."),
+    )
 
 
 def actor_of_request(request: HttpRequest) -> Actor:

@@ -12,6 +12,7 @@ from rostra.moderation.reasons import LONGEST_FACTS, LONGEST_QUOTED, Reasons, ru
 from rostra.web.requests import Request
 
 FIELDS = ("rule", "facts", "quoted", "ground", "source")
+SANCTION_FIELDS = ("kind", "points", "days")
 
 
 @dataclass

@@ -198,6 +198,8 @@ EXPECTED = {
     ("GET", "/moderate/", "none"): {"erin", "bob", "dora"},
     ("GET", "/p/{post}/remove", "none"): {"bob", "dora"},
     ("GET", "/t/{topic}/lock", "none"): {"bob", "dora"},
+    ("GET", "/p/{post}/sanction", "none"): {"bob", "dora"},
+    ("POST", "/p/{post}/sanction", "reasons"): {"bob", "dora"},
     ("POST", "/t/{topic}/lock", "reasons"): {"bob", "dora"},
     ("POST", "/p/{post}/remove", "reasons"): {"bob", "dora"},
     ("GET", "/moderate/held/{held}/refuse", "none"): {"bob", "dora"},
@@ -249,7 +251,9 @@ def test_every_endpoint_answers_those_and_only_those_whom_it_is_for(
         assert Held.objects.get().state == Held.State.WAITING
 
 
-@pytest.mark.parametrize("address", ["/p/{post}/remove", "/t/{topic}/lock", "/moderate/held/{held}/refuse"])
+@pytest.mark.parametrize(
+    "address", ["/p/{post}/remove", "/p/{post}/sanction", "/t/{topic}/lock", "/moderate/held/{held}/refuse"]
+)
 @pytest.mark.parametrize("left_out", ["rule", "facts"])
 def test_nothing_is_restricted_without_a_rule_and_reasons(
     board: Board, as_person: SignedIn, rule: int, address: str, left_out: str
@@ -320,3 +324,29 @@ def test_a_topic_is_locked_with_reasons_and_opened_without(
     bob.post(f"{topic.address}arrange", {"locked": "no"})
     case.refresh_from_db()
     assert case.reversed_at is not None
+
+
+def test_who_is_banned_reads_the_case_appeals_and_does_nothing_else(
+    board: Board, as_person: SignedIn, rule: int
+) -> None:
+    topic = board.topic()
+    post = board.reply(topic, "liar", by="carol")
+    carol = as_person("carol")
+    form = {
+        "rule": str(rule),
+        "facts": FACTS,
+        "ground": "rules",
+        "source": "own",
+        "kind": "ban",
+        "days": "3",
+        "points": "1",
+    }
+    case = as_person("bob").post(f"/p/{post.pk}/sanction", form).headers["Location"]
+    assert "A ban" in words(carol.get(case))
+    for address, sent in (
+        (f"{topic.address}reply", {"body": LONG, "do": "post"}), ("/settings/profile/", {"about": "Me."}),
+        (f"/p/{post.pk}/report", {"words": "Unfair."}), ("/u/alice/ignore", {"do": "ignore"}),
+    ):  # fmt: skip
+        assert carol.post(address, sent).status_code == 403, address
+    assert carol.post(f"{case}appeal", {"words": "I quoted him."}).status_code == 302
+    assert "liar" in words(carol.get(topic.address))

@@ -44,6 +44,7 @@ class Controls(NamedTuple):
     may_withdraw: bool
     may_remove: bool = False
     may_report: bool = False
+    may_sanction: bool = False
 
 
 class Around(NamedTuple):

@@ -75,13 +75,24 @@ def articles_for(
     is_moderator = forum_policy.is_moderator(actor, forum) and not forum.read_only
     address = addresses.topic(topic.id, topic.slug)
     may_report = actor.is_member and not forum.read_only and forum_policy.may(actor, forum, May.REPORT)
+    may_sanction = not forum.read_only and (
+        forum_policy.may(actor, forum, May.MOD_WARN) or forum_policy.may(actor, forum, May.MOD_BAN)
+    )
     may_remove = not forum.read_only and forum_policy.may(actor, forum, May.MOD_REMOVE)
 
     def controls(post: PostRow) -> Controls:
         is_own = actor.is_member and post.author_id == actor.id
         may_edit = is_moderator or (is_own and policy.why_not_edit(actor, post, topic, forum) is None)
         may_withdraw = is_own and policy.why_not_withdraw(actor, post, topic, forum) is None
-        return Controls(address, may_reply, may_edit, may_withdraw, may_remove, may_report and not is_own)
+        return Controls(
+            address,
+            may_reply,
+            may_edit,
+            may_withdraw,
+            may_remove,
+            may_report and not is_own,
+            may_sanction and not is_own and bool(post.author_id),
+        )
 
     return articles(posts, seen=seen or seen_in(request, topic), controls=controls, ignored=ignored)
 
