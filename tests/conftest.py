@@ -18,8 +18,6 @@ def guest(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Guest]:
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     monkeypatch.setattr(StampWatch, "now", lambda self: stamp())
-    for signal in (request_started, request_finished):  # they would end the test's own transaction
-        signal.disconnect(close_old_connections)
     monkeypatch.setattr(application, "close_old_connections", lambda: None)
     yield Guest()
     for signal in (request_started, request_finished):

@@ -3,7 +3,9 @@
 from io import BytesIO
 from typing import Any
 
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 
 from rostra.web.front import front
 
@@ -16,6 +18,12 @@ def environ_of(path: str, **more: Any) -> dict[str, Any]:
         "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SERVER_NAME": "localhost",
         "SERVER_PORT": "80", "HTTP_HOST": "localhost", "wsgi.input": BytesIO(), "wsgi.url_scheme": "http", **more,
     }  # fmt: skip
+
+
+def keep_the_connection() -> None:
+    """Requests do not end the test's own transaction; Django's test client undoes this after each of its own."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
 
 
 class Guest:
@@ -35,6 +43,7 @@ class Guest:
 
     def get(self, path: str, **more: Any) -> tuple[str, dict[str, str], bytes]:
         """Status, headers and body of a page."""
+        keep_the_connection()
         told: list[Any] = []
         environ = environ_of(path, **more)
         body = b"".join(self.application(environ, lambda *args: told.extend(args)))
