@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("rostra.web.accounts.urls")),
     path("", include("rostra.web.filters.urls")),
     path("", include("rostra.web.preferences.urls")),
+    path("", include("rostra.web.groups.urls")),
     path("", include("rostra.web.manage.urls")),
     path("", include("rostra.web.moderation.urls")),
     path("", include("rostra.web.outbox.urls")),

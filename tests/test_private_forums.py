@@ -21,6 +21,7 @@ _LINK = re.compile(
 BEGINNINGS = (
     "/", "/active/", "/new/", "/hot/", "/unanswered/", "/unread/", "/feed/", "/sitemap.xml", "/sitemap-0.xml",
     "/sitemap-1.xml", "/u/alice/", "/u/alice/topics/", "/u/alice/feed/", "/u/carol/", "/settings/filters/", "/drafts/",
+    "/settings/rights/", "/groups/",
 )  # fmt: skip
 SKIPPED = re.compile(r"/static/|/sign-out|/-/|/demo/")
 

@@ -68,9 +68,19 @@ class User(AbstractBaseUser):
 
 
 class Group(models.Model):
-    """People who share rights, moderators for example."""
+    """People who share rights, moderators for example. Of a hidden group only its members know."""
+
+    class Joining(models.TextChoices):
+        """How one becomes a member: put in by others, asked for and accepted, or by oneself."""
+
+        CLOSED = "closed"
+        REQUEST = "request"
+        OPEN = "open"
 
     name = models.CharField(max_length=80, unique=True)
+    about = models.TextField(blank=True, default="", db_default="")
+    joining = models.CharField(max_length=7, choices=Joining, default=Joining.CLOSED, db_default="closed")
+    is_hidden = models.BooleanField(default=False, db_default=False)
     members = models.ManyToManyField(User, through="Membership", related_name="groups")
 
 
@@ -79,9 +89,21 @@ class Membership(models.Model):
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE)
     user = models.ForeignKey(User, on_delete=models.CASCADE)
+    is_leader = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "group"], name="membership_once")]
+
+
+class JoinRequest(models.Model):
+    """A person who asks to be taken into a group."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="requests")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "group"], name="join_request_once")]
 
 
 class SignIn(models.Model):

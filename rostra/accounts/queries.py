@@ -117,13 +117,81 @@ def members_named(names: list[str]) -> dict[str, Named]:
 
 
 class GroupRow(NamedTuple):
-    """A group."""
+    """A group; `joining` is closed, request or open."""
 
     id: int
     name: str
+    about: str
+    joining: str
+    is_hidden: bool
 
 
-_GROUPS = Statement("accounts.all_groups", GroupRow, "SELECT id, name FROM accounts_group")
+class InGroup(NamedTuple):
+    """Somebody in a group, or who asks to be."""
+
+    id: int
+    name: str
+    is_leader: bool
+
+
+class Standing(NamedTuple):
+    """A group that a member is in."""
+
+    group_id: int
+    is_leader: bool
+
+
+class _Asked(NamedTuple):
+    group_id: int
+
+
+MOST_IN_LIST = 1_000
+_GROUPS = Statement(
+    "accounts.all_groups", GroupRow, "SELECT id, name, about, joining, is_hidden FROM accounts_group"
+)
+_IN_GROUP = Statement(
+    "accounts.in_group",
+    InGroup,
+    """SELECT u.id, u.name, m.is_leader FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id
+       WHERE m.group_id = %s LIMIT 1000""",
+    sample=[1],
+)
+_ASKING = Statement(
+    "accounts.asking",
+    InGroup,
+    """SELECT u.id, u.name, u.is_waiting FROM accounts_joinrequest r JOIN accounts_user u ON u.id = r.user_id
+       WHERE r.group_id = %s LIMIT 1000""",
+    sample=[1],
+)
+_STANDINGS = Statement(
+    "accounts.standings",
+    Standing,
+    "SELECT group_id, is_leader FROM accounts_membership WHERE user_id = %s",
+    sample=[1],
+)
+_ASKED = Statement(
+    "accounts.asked", _Asked, "SELECT group_id FROM accounts_joinrequest WHERE user_id = %s", sample=[1]
+)
+
+
+def people_in(group_id: int) -> list[InGroup]:
+    """Who is in a group, leaders first, at most 1,000."""
+    return sorted(_IN_GROUP.all(group_id), key=lambda row: (not row.is_leader, row.name.casefold()))
+
+
+def people_asking(group_id: int) -> list[InGroup]:
+    """Who asks to be taken into a group, at most 1,000."""
+    return sorted(_ASKING.all(group_id), key=lambda row: row.name.casefold())
+
+
+def standings(member_id: int) -> dict[int, bool]:
+    """The groups that a member is in, and whether the member leads each."""
+    return {row.group_id: bool(row.is_leader) for row in _STANDINGS.all(member_id)}
+
+
+def asked_for(member_id: int) -> set[int]:
+    """The groups that a member asks to be taken into."""
+    return {row.group_id for row in _ASKED.all(member_id)}
 
 
 def groups() -> list[GroupRow]:

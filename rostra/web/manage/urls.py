@@ -2,13 +2,15 @@
 
 from django.urls import path, re_path
 
-from rostra.web.manage import copying, passwords, rights, roles, tags, view, why, words
+from rostra.web.manage import copying, groups, passwords, rights, roles, tags, view, why, words
 
 urlpatterns = [
     path("manage/rights/", rights.rights, name="manage-rights"),
     path("manage/rights/copy/", copying.copy, name="manage-rights-copy"),
     path("manage/rights/why/", why.why, name="manage-rights-why"),
     path("manage/passwords/", passwords.passwords, name="manage-passwords"),
+    path("manage/groups/", groups.listed, name="manage-groups"),
+    re_path(r"^manage/groups/(?P<number>[0-9]{1,18})/$", groups.group, name="manage-group"),
     path("manage/view/", view.view, name="manage-view"),
     path("manage/roles/", roles.listed, name="manage-roles"),
     path("manage/roles/new/", roles.new, name="manage-role-new"),
