@@ -69,12 +69,17 @@ def test_who_types_the_password_goes_on_to_where_they_came_from(
     assert SECRET in other.get("/active/").content.decode()
 
 
-def test_what_a_guest_opened_comes_from_no_kept_page_and_leaves_none(
-    board: Board, guest: Guest, topic: TopicRow
-) -> None:
+@pytest.fixture
+def cookie(board: Board, topic: TopicRow) -> str:
+    """That of a guest who has typed the password, had before `guest` is there."""
     browser = Client()
     browser.post(address(board), {"password": SESAME})
-    cookie = f"opened_forums={browser.cookies['opened_forums'].value}"
+    return f"opened_forums={browser.cookies['opened_forums'].value}"
+
+
+def test_what_a_guest_opened_comes_from_no_kept_page_and_leaves_none(
+    board: Board, topic: TopicRow, cookie: str, guest: Guest
+) -> None:
     for page in ("/", "/active/", topic.address, f"/f/{board.asia.pk}-asia/"):
         for _visit in range(2):
             assert SECRET not in guest.get(page)[2].decode()

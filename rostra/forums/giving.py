@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from rostra.accounts.actors import Actor
 from rostra.accounts.models import Group, User
+from rostra.board.models import Stamp
 from rostra.board.queries import stamp
 from rostra.forums.effects import Given, Said, loses_office, said, with_role, with_said
 from rostra.forums.models import Forum, Grant, Role, RoleValue
@@ -55,6 +56,8 @@ def say(
     not give rights any more and does not accept that, and what `give` and `give_role` raise.
     """
     with change(is_structural=True):
+        # Nothing else is committed from here on: what is read holds until this is.
+        Stamp.objects.select_for_update().get()
         book = _book()
         now = said(book, holder, place)
         if now != seen:
