@@ -105,9 +105,12 @@ def rights_of(holders: Iterable[Holder], sheet: Sheet, tree: Tree) -> Rights:
     known = [holder for holder in holders if any(each == holder for each, _place in sheet)]
     board = {holder: sheet.get((holder, BOARD), Masks()) for holder in known}
     held: dict[int, dict[Holder, Masks]] = {BOARD: board}
-    at: dict[int, May] = {}
+    at: dict[int, May] = {BOARD: _combined(board.values())}
     for place, above in tree:
         inherited = held[above]
+        if not any((holder, place) in sheet for holder in known):  # most places say nothing of their own
+            held[place], at[place] = inherited, at[above]
+            continue
         held[place] = here = {
             holder: sheet[holder, place].below(inherited[holder])
             if (holder, place) in sheet
@@ -115,7 +118,7 @@ def rights_of(holders: Iterable[Holder], sheet: Sheet, tree: Tree) -> Rights:
             for holder in known
         }
         at[place] = _combined(here.values())
-    return Rights(_combined(board.values()), at)
+    return Rights(at.pop(BOARD), at)
 
 
 def _combined(masks: Iterable[Masks]) -> May:
