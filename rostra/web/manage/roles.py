@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -24,17 +25,23 @@ from rostra.web.requests import Request, stamp_of
 
 HOME = "/manage/roles/"
 NAME_LENGTH, ABOUT_LENGTH = 60, 300
+_SEEN = "rostra.roles.seen"
 
 
 @dataclass
 class Form:
-    """A role as it is typed; `old` is its name until now, empty for a new one."""
+    """A role as it is typed; `old` is its name until now, empty for a new one.
+
+    `now` is what the role gives now, `seen` what it gave when the form was opened, `theirs` what others made of it since.
+    """
 
     action: str
     old: str
     name: str = ""
     about: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    now: dict[str, str] = field(default_factory=dict)
+    theirs: dict[str, str] | None = None
     faults: dict[str, str] = field(default_factory=dict)
     status: int = 200
 
@@ -66,7 +73,8 @@ def new(request: Request) -> HttpResponse:
 def change(request: Request, number: str) -> HttpResponse:
     """Change what a role gives, or what it is called."""
     role = _role_at(number)
-    return _answer(request, Form(f"{HOME}{role.id}/change/", role.name, role.name, role.about, role.values))
+    action = f"{HOME}{role.id}/change/"
+    return _answer(request, Form(action, role.name, role.name, role.about, role.values, role.values))
 
 
 @takes("GET", "POST")
@@ -95,7 +103,9 @@ def _answer(request: Request, form: Form) -> HttpResponse:
     form.values = {name: value for name, value in typed.items() if value}
     if not set(form.values.values()) <= set(Value):
         form.faults, form.status = {"value": _("A value is yes, no or never.")}, 422
-    if form.faults or request.POST.get("do") == "edit":
+    elif _seen(request) != form.now:
+        form.theirs, form.status = form.now, 409
+    if form.status != 200 or request.POST.get("do") == "edit":
         return _page(request, form)
     forest = forest_in(request.META)
     if uses_of(forest.book, form.old) and not (
@@ -126,6 +136,7 @@ def _effect(request: Request, forest: Forest, form: Form, status: int = 200) -> 
     after, names = with_role(forest.book, form.old, form.values), Names()
     context = {
         "form": form,
+        "seen": signing.dumps(form.now, salt=_SEEN),
         "token": token(forest.book, _change(form)),
         "told": effects.told(forest, after, names, stamp_of(request).content),
         "uses": _used(forest, names, form.old),
@@ -138,17 +149,29 @@ def _page(request: Request, form: Form) -> HttpResponse:
     rows: dict[str, list[Row]] = {}
     for each in May:
         about = ABOUT[each]
-        row = Row(about.name, capability_words(each), form.values.get(about.name, ""), _("Says nothing"), "")
+        value = form.values.get(about.name, "")
+        theirs = form.theirs.get(about.name, "") if form.theirs is not None else value
+        differs = "" if theirs == value else value_words(Value(theirs)) if theirs else _("Says nothing")
+        row = Row(about.name, capability_words(each), value, _("Says nothing"), differs)
         rows.setdefault(_(AREAS[about.area]), []).append(row)
     context = {
         "form": form,
         "heading": _("The role “%(name)s”") % {"name": form.old} if form.old else _("A further role"),
         "shown": {"name": form.name.replace("\0", "␀"), "about": form.about.replace("\0", "␀")},
+        "seen": signing.dumps(form.now, salt=_SEEN),
         "lengths": {"name": NAME_LENGTH, "about": ABOUT_LENGTH},
         "areas": list(rows.items()),
         "values": [(value.value, value_words(value)) for value in VALUES],
     }
     return render(request, "manage/role.html", context, status=form.status)
+
+
+def _seen(request: Request) -> dict[str, str] | None:
+    """What the role gave when the form was opened; None when nobody can say."""
+    try:
+        return dict(signing.loads(request.POST.get("seen", ""), salt=_SEEN))
+    except signing.BadSignature:
+        return None
 
 
 def _change(form: Form) -> list[object]:

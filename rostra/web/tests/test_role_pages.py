@@ -23,6 +23,11 @@ def dora(as_person: SignedIn) -> Client:
     return as_person("dora")
 
 
+def opened(browser: Client, address: str) -> dict[str, str]:
+    """What the form brings along that was opened."""
+    return fields(browser.get(address))
+
+
 @pytest.fixture
 def quiet(board: Board) -> Role:
     """A role that nobody has yet."""
@@ -43,12 +48,13 @@ def test_who_may_not_give_rights_has_none_of_these_pages(
 def test_a_role_is_defined_changed_renamed_and_dropped(board: Board, dora: Client) -> None:
     assert "No roles yet." in text(dora.get(HOME))
     form = {"name": " Read  only ", "about": "Hush.", "v-reply": "never", "do": "show"}
-    page = text(dora.post(f"{HOME}new/", form, follow=True))
+    page = text(dora.post(f"{HOME}new/", {**opened(dora, f"{HOME}new/"), **form}, follow=True))
     assert "The role “Read only” is saved." in page
     assert "Never: Reply to topics" in page
     (role,) = roles()
     form = {"name": "Silence", "about": "", "v-begin": "no", "do": "show"}
-    assert dora.post(f"{HOME}{role.id}/change/", form).status_code == 302
+    address = f"{HOME}{role.id}/change/"
+    assert dora.post(address, {**opened(dora, address), **form}).status_code == 302
     assert [(each.name, each.about, each.values) for each in roles()] == [("Silence", "", {"begin": "no"})]
     assert "Nobody has it." in text(dora.get(f"{HOME}{role.id}/drop/"))
     assert "was dropped" in text(dora.post(f"{HOME}{role.id}/drop/", follow=True))
@@ -60,7 +66,8 @@ def test_a_role_that_somebody_has_is_changed_after_its_effect_was_shown(
     board: Board, dora: Client, quiet: Role
 ) -> None:
     give_role(giver=board.actor("dora"), holder=MEMBERS, place=board.asia.pk, role="Quiet")
-    address, form = f"{HOME}{quiet.pk}/change/", {"name": "Quiet", "v-see": "no"}
+    address = f"{HOME}{quiet.pk}/change/"
+    form = {**opened(dora, address), "name": "Quiet", "v-see": "no"}
     for do in ("show", "save"):
         shown = dora.post(address, {**form, "do": do})
         assert "Members, Asia" in text(shown)
@@ -69,6 +76,23 @@ def test_a_role_that_somebody_has_is_changed_after_its_effect_was_shown(
     assert dora.post(address, {**fields(shown), "v-see": "never", "do": "save"}).status_code == 200
     assert dora.post(address, {**fields(shown), "do": "save"}).status_code == 302
     assert roles()[0].values == {"see": "no"}
+
+
+def test_a_form_that_others_overtook_shows_both_and_asks_again(
+    board: Board, dora: Client, quiet: Role
+) -> None:
+    address = f"{HOME}{quiet.pk}/change/"
+    form = {**opened(dora, address), "name": "Quiet", "v-reply": "no", "do": "show"}
+    define_role(giver=board.actor("dora"), name="Quiet", values={"begin": "never"})
+    for do in ("show", "save"):
+        late = dora.post(address, {**form, "do": do})
+        assert late.status_code == 409
+        assert "Somebody else has changed this" in text(late)
+        assert "By now: Never" in text(late)
+        assert "By now: Says nothing" in text(late)
+    assert roles()[0].values == {"begin": "never"}
+    assert dora.post(address, {**form, **fields(late)}).status_code == 302
+    assert roles()[0].values == {"reply": "no"}
 
 
 def test_a_role_in_use_says_where_and_stays(board: Board, dora: Client, quiet: Role) -> None:
@@ -86,7 +110,7 @@ def test_who_would_lose_the_right_to_give_by_a_role_is_warned(board: Board, as_p
     role = define_role(giver=dora, name="Keeper", values={"manage_rights": "yes"})
     give_role(giver=dora, holder=me, place=BOARD, role="Keeper")
     alice, address = as_person("alice"), f"{HOME}{role.pk}/change/"
-    shown = alice.post(address, {"name": "Keeper", "do": "show"})
+    shown = alice.post(address, {**opened(alice, address), "name": "Keeper", "do": "show"})
     assert "could not undo it" in text(shown)
     assert alice.post(address, {**fields(shown), "do": "save"}).status_code == 403
     assert roles()[0].values == {"manage_rights": "yes"}
@@ -97,13 +121,15 @@ def test_who_would_lose_the_right_to_give_by_a_role_is_warned(board: Board, as_p
 def test_what_cannot_be_a_role_is_refused(
     board: Board, dora: Client, quiet: Role, form: dict[str, str]
 ) -> None:
-    assert dora.post(f"{HOME}new/", {"name": "Good", "do": "show", **form}).status_code == 422
+    good = {**opened(dora, f"{HOME}new/"), "name": "Good", "do": "show"}
+    assert dora.post(f"{HOME}new/", {**good, **form}).status_code == 422
     assert [role.values for role in roles()] == [{"reply": "never"}]
 
 
 def test_a_role_is_not_renamed_into_another(board: Board, dora: Client, quiet: Role) -> None:
     define_role(giver=board.actor("dora"), name="Loud", values={"reply": "yes"})
-    assert dora.post(f"{HOME}{quiet.pk}/change/", {"name": "Loud", "do": "show"}).status_code == 422
+    address = f"{HOME}{quiet.pk}/change/"
+    assert dora.post(address, {**opened(dora, address), "name": "Loud", "do": "show"}).status_code == 422
     assert {role.name for role in roles()} == {"Quiet", "Loud"}
 
 
