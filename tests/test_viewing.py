@@ -67,8 +67,11 @@ def test_nothing_is_written_meanwhile(board: Board, as_person: SignedIn, readers
         ("/settings/account/password/", {"oldpassword": "x"}),
         ("/manage/rights/", {"place": "0", "holder": "circle-guests"}),
         ("/read/", {}),
+        ("/sign-in/again/", {"password": "x"}),
     ):
-        assert dora.post(address, form).status_code == 403
+        answer = dora.post(address, form)
+        assert answer.status_code == 403
+        assert "You look at the board as others see it" in answer.content.decode(), "no view was asked"
     assert Post.objects.count() == posts
     assert dora.get("/settings/profile/").status_code == 403, "nobody is led to the sign-in page"
     assert dora.post("/sign-out/").status_code == 302
