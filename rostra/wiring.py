@@ -3,9 +3,21 @@
 from rostra.board.events import TagDefined, TagDropped
 from rostra.drafts.actions import discard_draft
 from rostra.kernel.events import Event, Reaction, react
+from rostra.moderation import reports
 from rostra.moderation.actions import end_locks
 from rostra.reading.actions import carry_marks
-from rostra.topics.events import PostEdited, ReplyPosted, TopicArranged, TopicMoved, TopicPosted
+from rostra.topics.events import (
+    PostEdited,
+    PostRemoved,
+    PostWithdrawn,
+    ReplyPosted,
+    TextHeld,
+    TopicArranged,
+    TopicMoved,
+    TopicPosted,
+    TopicRemoved,
+)
+from rostra.topics.holding import follow_topic, place_of_draft
 from rostra.topics.queries import topic
 from rostra.topics.tagged import plan_rerendering_of
 
@@ -16,20 +28,40 @@ def _keep_what_was_read(event: TopicMoved) -> None:
 
 def _end_draft_of_topic(event: TopicPosted) -> None:
     found = topic(event.topic)
-    if found is not None:
+    if found is not None and not event.was_held:
         discard_draft(author_id=event.author, place=f"forum:{found.forum_id}")
 
 
 def _end_draft_of_reply(event: ReplyPosted) -> None:
-    discard_draft(author_id=event.author, place=f"topic:{event.topic}")
+    if not event.was_held:
+        discard_draft(author_id=event.author, place=f"topic:{event.topic}")
 
 
 def _end_draft_of_edit(event: PostEdited) -> None:
-    discard_draft(author_id=event.editor, place=f"post:{event.post}")
+    if not event.was_held:
+        discard_draft(author_id=event.editor, place=f"post:{event.post}")
+
+
+def _end_draft_of_held(event: TextHeld) -> None:
+    """It ends when the text is kept, not when it is approved: its author may write another one meanwhile."""
+    discard_draft(author_id=event.author, place=place_of_draft(event.held))
 
 
 def _render_posts_anew(event: TagDefined | TagDropped) -> None:
     plan_rerendering_of(event.name)
+
+
+def _follow_topic(event: TopicMoved) -> None:
+    follow_topic(topic_id=event.topic, to=event.to_forum)
+    reports.follow_topic(topic_id=event.topic, to=event.to_forum)
+
+
+def _close_reports_of_post(event: PostRemoved | PostWithdrawn) -> None:
+    reports.close_for_gone(post_id=event.post)
+
+
+def _close_reports_of_topic(event: TopicRemoved) -> None:
+    reports.close_for_gone(topic_id=event.topic)
 
 
 def _end_locks(event: TopicArranged) -> None:
@@ -40,8 +72,12 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     TopicPosted: [_end_draft_of_topic],
     ReplyPosted: [_end_draft_of_reply],
     PostEdited: [_end_draft_of_edit],
+    TextHeld: [_end_draft_of_held],
     TopicArranged: [_end_locks],
-    TopicMoved: [_keep_what_was_read],
+    TopicMoved: [_keep_what_was_read, _follow_topic],
+    PostRemoved: [_close_reports_of_post],
+    PostWithdrawn: [_close_reports_of_post],
+    TopicRemoved: [_close_reports_of_topic],
     TagDefined: [_render_posts_anew],
     TagDropped: [_render_posts_anew],
 }

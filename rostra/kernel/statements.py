@@ -5,7 +5,7 @@ once in a `queries.py`, runs on SQLite and PostgreSQL alike, and is known by nam
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -71,6 +71,11 @@ class Statement(Generic[Row]):
         with connection.cursor() as cursor:
             cursor.execute(f"{words} {self.sql}", [adapted(value) for value in self.sample])
             return "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Numbers as one parameter: `%s LIKE '%%,' || column || ',%%'` asks whether a column's value is among them."""
+    return f",{','.join(map(str, numbers))},"
 
 
 def adapted(value: Any) -> Any:

@@ -30,6 +30,7 @@ _ACCENTS = regex.compile(
 )
 _JOINERS = "\u200c\u200d"
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_FILLERS = "\u115f\u1160\u3164\uffa0\u2800"  # letters and a symbol, by their category, that show nothing
 
 
 def one_line(text: str) -> str:
@@ -93,7 +94,10 @@ def slug(text: str, otherwise: str) -> str:
 
 def is_visible(text: str) -> bool:
     """Does the text hold a sign that a reader can see?"""
-    return any(not sign.isspace() and unicodedata.category(sign) not in _INVISIBLE for sign in text)
+    return any(
+        not sign.isspace() and sign not in _FILLERS and unicodedata.category(sign) not in _INVISIBLE
+        for sign in text
+    )
 
 
 def without_controls(text: str) -> str:

@@ -2,19 +2,23 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
 from rostra.accounts.models import User
+from rostra.board.queries import stamp
 from rostra.forums.policy import why_not_moderate
-from rostra.forums.queries import Node
+from rostra.forums.queries import Node, forest
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, Invalid, refuse
+from rostra.kernel.text import is_visible
 from rostra.moderation.events import AppealDecided, CaseAppealed
 from rostra.moderation.models import Appeal, Case, Hiding, Report
 from rostra.moderation.opening import open_case
-from rostra.moderation.policy import why_not_appeal, why_not_decide_appeal, why_not_reverse
+from rostra.moderation.policy import NEEDS, why_not_appeal, why_not_decide_appeal, why_not_reverse
+from rostra.moderation.queries import CaseRow
 from rostra.moderation.queries import case as case_row
 from rostra.moderation.reasons import LONGEST_FACTS, Reasons, checked_reasons
 from rostra.moderation.reports import close_reports
@@ -68,14 +72,16 @@ def end_locks(*, topic_id: int) -> None:
     with change():
         locks = Case.objects.filter(kind=Case.Kind.LOCK_TOPIC, topic_id=topic_id, reversed_at=None)
         if locks.exists() and not Topic.objects.filter(id=topic_id, is_locked=True).exists():
+            members = list(locks.values_list("member_id", flat=True))
             locks.update(reversed_at=now())
+            User.objects.filter(id__in=members).update(has_unseen_cases=True)
 
 
 def refuse_held(*, moderator: Actor, forum: Node, held_id: int, reasons: Reasons) -> Case:
     """Refuse a text that waits, and open the case. Raises Refused, Invalid by field, Gone."""
     refuse(why_not_moderate(moderator, forum, May.MOD_APPROVE))
     checked = checked_reasons(reasons, forum)
-    with change(is_visible=False):
+    with change():
         held = waiting_text(held_id, forum)
         decide(held, moderator, Held.State.REFUSED)
         about = {
@@ -92,14 +98,31 @@ def reverse_case(*, moderator: Actor, forum: Node, case_id: int) -> None:
         raise Gone(_("There is no such case."))
     refuse(why_not_reverse(moderator, row, forum))
     with change():
-        found = Case.objects.select_for_update().get(id=case_id)
-        if found.reversed_at is not None:
-            raise Gone(_("This decision was taken back already."))
-        _undo(found, moderator, forum)
-        found.reversed_at = now()
-        found.save(update_fields=["reversed_at"])
-        if found.member_id is not None:
-            User.objects.filter(id=found.member_id).update(has_unseen_cases=True)
+        _reverse(row, moderator, forum)
+
+
+def _reverse(row: CaseRow, moderator: Actor, forum: Node) -> None:
+    """Where the thing is now, the moderator must have the right that the decision took."""
+    here = place_now(row, forum)
+    refuse(why_not_moderate(moderator, here, NEEDS[Case.Kind(row.kind)]))
+    found = Case.objects.select_for_update().get(id=row.id)
+    if found.reversed_at is not None:
+        raise Gone(_("This decision was taken back already."))
+    _undo(found, moderator, here)
+    found.reversed_at = now()
+    found.save(update_fields=["reversed_at"])
+    if found.member_id is not None:
+        User.objects.filter(id=found.member_id).update(has_unseen_cases=True)
+
+
+def place_now(row: CaseRow, forum: Node) -> Node:
+    """The forum where the topic of a case is now; `forum` is where it was decided. Raises Gone when there is none."""
+    here = Topic.objects.select_for_update().values_list("forum_id", flat=True).filter(id=row.topic_id or 0)
+    number = here.first() or forum.id
+    found = forum if number == forum.id else forest(stamp().structure).by_id.get(number)
+    if found is None:
+        raise Gone(_("This topic was moved to another forum meanwhile. Open it again."))
+    return found
 
 
 def _undo(found: Case, moderator: Actor, forum: Node) -> None:
@@ -109,15 +132,24 @@ def _undo(found: Case, moderator: Actor, forum: Node) -> None:
     elif found.kind == Case.Kind.REMOVE_TOPIC:
         restore_topic(topic_id=found.topic_id or 0)
     elif found.kind == Case.Kind.REFUSE_TEXT:
-        Held.objects.filter(id=found.held_id or 0).update(
-            state=Held.State.WAITING, decided_at=None, decider=None
-        )
-        approve_held(moderator=moderator, forum=forum, held_id=found.held_id or 0)
+        _post_or_give_back(found.held_id or 0, moderator, forum)
     elif found.kind in (Case.Kind.MUTE, Case.Kind.BAN):
         Case.objects.filter(id=found.pk).update(reversed_at=now())
         settle_sanctions(member_id=found.member_id or 0)
     elif found.kind == Case.Kind.LOCK_TOPIC:
         Topic.objects.filter(id=found.topic_id or 0).update(is_locked=False)
+
+
+def _post_or_give_back(held_id: int, moderator: Actor, forum: Node) -> None:
+    """A refused text is posted after all; where its place is gone its author has it back, under what waited."""
+    Held.objects.filter(id=held_id).update(state=Held.State.WAITING, decided_at=None, decider=None)
+    try:
+        with transaction.atomic():
+            approve_held(moderator=moderator, forum=forum, held_id=held_id)
+    except Gone:
+        Held.objects.filter(id=held_id).update(
+            state=Held.State.WITHDRAWN, decided_at=now(), decider=moderator.id
+        )
 
 
 def appeal_case(*, member: Actor, case_id: int, words: str) -> None:
@@ -126,7 +158,10 @@ def appeal_case(*, member: Actor, case_id: int, words: str) -> None:
     if row is None:
         raise Gone(_("There is no such case."))
     refuse(why_not_appeal(member, row))
-    with change(is_visible=False) as this:
+    with change() as this:
+        Case.objects.select_for_update().get(id=case_id)
+        if Appeal.objects.filter(case_id=case_id).exists():
+            raise Gone(_("This decision was appealed already. It can be appealed once."))
         Appeal.objects.create(
             case_id=case_id, words=_said(words, "words"), made_at=now(), first_decider=row.moderator_id or 0
         )
@@ -145,7 +180,7 @@ def decide_appeal(*, decider: Actor, forum: Node, case_id: int, is_reversed: boo
         if found.decided_at is not None:
             raise Gone(_("Somebody else has decided this appeal meanwhile."))
         if is_reversed and row.reversed_at is None:
-            reverse_case(moderator=decider, forum=forum, case_id=case_id)
+            _reverse(row, decider, forum)
         found.outcome, found.reasons, found.decided_at = outcome, _said(reasons, "reasons"), now()
         found.decider_id, found.decider_name = decider.id, decider.name
         found.save()
@@ -164,7 +199,7 @@ def note_seen(*, member: Actor, case_id: int | None = None) -> None:
 
 def _said(text: str, field: str) -> str:
     good = text.replace("\r\n", "\n").replace("\0", "").strip()
-    if not good:
+    if not is_visible(good):
         raise Invalid(**{field: _("Say why, in a sentence at least.")})
     if len(good) > LONGEST_FACTS:
         raise Invalid(**{field: _("At most %(most)s characters, please.") % {"most": f"{LONGEST_FACTS:,}"}})

@@ -151,6 +151,7 @@ class Report(models.Model):
 
         AGREED = "agreed"
         DECLINED = "declined"
+        GONE = "gone"
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, db_index=False, related_name="+")
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, db_index=False, related_name="+")
@@ -167,7 +168,7 @@ class Report(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["forum", "id"], name="report_open", condition=Q(closed_at=None)),
+            models.Index(fields=["id"], name="report_open", condition=Q(closed_at=None)),
             models.Index(fields=["reporter", "id"], name="report_of_reporter"),
         ]
         constraints = [
@@ -177,7 +178,7 @@ class Report(models.Model):
             models.CheckConstraint(condition=Q(rule__isnull=False) | ~Q(words=""), name="report_says_why"),
             models.CheckConstraint(
                 condition=Q(closed_at=None, outcome="")
-                | Q(closed_at__isnull=False, outcome__in=["agreed", "declined"]),
+                | Q(closed_at__isnull=False, outcome__in=["agreed", "declined", "gone"]),
                 name="report_closed_with_outcome",
             ),
         ]

@@ -16,7 +16,7 @@ def open_case(
     kind: Case.Kind, moderator: Actor, forum: Node, reasons: Checked, about: dict[str, Any]
 ) -> Case:
     """Write the case, and have the member told on the next page. `about`: its object, the member, how long it holds."""
-    with change(is_visible=False) as this:
+    with change() as this:
         opened = Case.objects.create(
             kind=kind, forum_id=forum.id, moderator_id=moderator.id, moderator_name=moderator.name, decided_at=now(),
             **reasons._asdict(), **about,

@@ -6,10 +6,20 @@ from rostra.accounts.actors import Actor
 from rostra.forums import policy as forum_policy
 from rostra.forums.queries import Forest, Node
 from rostra.kernel.refusals import Refusal
+from rostra.moderation.models import Case
 from rostra.moderation.queries import CaseRow
 from rostra.permissions.capabilities import May
 
-MODERATING_CASES = May.MOD_REMOVE
+# What decides on a case of each kind, and so on its appeal and on taking it back.
+NEEDS = {
+    Case.Kind.REFUSE_TEXT: May.MOD_APPROVE,
+    Case.Kind.REMOVE_POST: May.MOD_REMOVE,
+    Case.Kind.REMOVE_TOPIC: May.MOD_REMOVE,
+    Case.Kind.LOCK_TOPIC: May.MOD_LOCK,
+    Case.Kind.WARN: May.MOD_WARN,
+    Case.Kind.MUTE: May.MOD_BAN,
+    Case.Kind.BAN: May.MOD_BAN,
+}
 
 
 def may_read_case(actor: Actor, case: CaseRow, forest: Forest) -> bool:
@@ -33,7 +43,7 @@ def why_not_appeal(actor: Actor, case: CaseRow) -> Refusal | None:
 
 def why_not_decide_appeal(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:
     """Why the actor may not decide an appeal: another moderator of the forum must, who took no part in the case."""
-    refusal = forum_policy.why_not_moderate(actor, forum, MODERATING_CASES)
+    refusal = forum_policy.why_not_moderate(actor, forum, NEEDS[Case.Kind(case.kind)])
     if refusal is not None:
         return refusal
     if case.appealed_at is None or case.appeal_decided_at is not None:
@@ -47,7 +57,14 @@ def why_not_decide_appeal(actor: Actor, case: CaseRow, forum: Node) -> Refusal |
 
 
 def why_not_reverse(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:
-    """Why the actor may not take a decision back."""
+    """Why the actor may not take a decision back: nobody does what concerns themselves, nor passes by an appeal."""
     if case.reversed_at is not None:
         return Refusal(_("This decision was taken back already."), "")
-    return forum_policy.why_not_moderate(actor, forum, MODERATING_CASES)
+    if actor.id == case.member_id:
+        return Refusal(_("This decision concerns you."), _("You can appeal it once."))
+    if case.appealed_at is not None:
+        return Refusal(
+            _("This decision was appealed: what comes of that holds."),
+            _("Another moderator or an administrator decides on it."),
+        )
+    return forum_policy.why_not_moderate(actor, forum, NEEDS[Case.Kind(case.kind)])

@@ -1,5 +1,6 @@
 """Reads of cases."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -66,8 +67,36 @@ _APPEALED = Statement(
     CaseRow,
     f"""SELECT {_FIELDS} FROM moderation_appeal a JOIN moderation_case c ON c.id = a.case_id
         JOIN houserules_ruleversion v ON v.id = c.rule_id JOIN houserules_houserule r ON r.id = v.rule_id
-        WHERE a.decided_at IS NULL ORDER BY a.id LIMIT {MOST}""",  # noqa: S608 - names of ours
+        WHERE a.decided_at IS NULL AND %s LIKE '%%,' || c.kind || ':' || c.forum_id || ',%%'
+        ORDER BY a.id LIMIT {MOST}""",  # noqa: S608 - names of ours
+    sample=[",ban:1,"],
 )
+
+
+class TextRow(NamedTuple):
+    """The text that a case is about, and the forum where it is now."""
+
+    source: str
+    markup: str
+    forum_id: int
+
+
+_TEXT = Statement(
+    "moderation.text_of_case",
+    TextRow,
+    """SELECT COALESCE(h.source, p.source), COALESCE(h.markup, p.markup), COALESCE(t.forum_id, c.forum_id)
+       FROM moderation_case c LEFT JOIN topics_topic t ON t.id = c.topic_id
+       LEFT JOIN topics_held h ON h.id = c.held_id
+       LEFT JOIN topics_post p ON p.id = COALESCE(
+           c.post_id, (SELECT o.id FROM topics_post o WHERE o.topic_id = c.topic_id AND o.position = 1))
+       WHERE c.id = %s AND (h.id IS NOT NULL OR p.id IS NOT NULL)""",
+    sample=[1],
+)
+
+
+def text_of(case_id: int) -> TextRow | None:
+    """The text that a case is about, also one that is away."""
+    return _TEXT.first(case_id)
 
 
 def case(case_id: int) -> CaseRow | None:
@@ -85,6 +114,6 @@ def log(before: int, closed: str, number: int = MOST) -> list[CaseRow]:
     return _LOG.all(before, closed, number + 1)
 
 
-def open_appeals() -> list[CaseRow]:
-    """The cases that somebody must look at again, the oldest first."""
-    return _APPEALED.all()
+def open_appeals(places: Iterable[tuple[str, int]]) -> list[CaseRow]:
+    """The cases of these kinds in these forums that somebody must look at again, the oldest first."""
+    return _APPEALED.all(f",{','.join(f'{kind}:{forum}' for kind, forum in places)},")

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
@@ -13,7 +14,8 @@ from rostra.houserules.models import RuleVersion
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Invalid, Refusal, refuse
-from rostra.kernel.statements import Statement
+from rostra.kernel.statements import Statement, listed
+from rostra.kernel.text import is_visible
 from rostra.moderation.events import PostReported, ReportsClosed
 from rostra.moderation.models import Case, Report
 from rostra.moderation.reasons import rules_for
@@ -58,8 +60,9 @@ _FROM = """FROM moderation_report e JOIN accounts_user u ON u.id = e.reporter_id
 _OPEN = Statement(
     "moderation.reports_open",
     ReportRow,
-    f"SELECT {_FIELDS} {_FROM} WHERE e.forum_id = %s AND e.closed_at IS NULL ORDER BY e.id LIMIT {MOST}",
-    sample=[1],
+    f"""SELECT {_FIELDS} {_FROM} WHERE e.closed_at IS NULL AND %s LIKE '%%,' || e.forum_id || ',%%'
+        ORDER BY e.id LIMIT {MOST}""",
+    sample=[",1,"],
 )
 _OWN = Statement(
     "moderation.reports_of",
@@ -71,7 +74,7 @@ _OWN = Statement(
 
 def open_reports(forum_ids: list[int]) -> list[ReportRow]:
     """The open reports of these forums, the oldest first."""
-    return sorted((row for forum in forum_ids for row in _OPEN.all(forum)), key=lambda row: row.id)[:MOST]
+    return _OPEN.all(listed(forum_ids))
 
 
 def reports_of(reporter_id: int) -> list[ReportRow]:
@@ -95,7 +98,7 @@ def report_post(*, reporter: Actor, post: PostSource, forum: Node, rule: int, wo
     refuse(why_not_report(reporter, post, forum))
     known = next((row for row in rules_for(forum) if row.id == rule), None)
     good = words.replace("\r\n", "\n").replace("\0", "").strip()
-    if known is None and not good:
+    if known is None and not is_visible(good):
         raise Invalid(words=_("Say what is wrong with the post, or name a rule."))
     if len(good) > LONGEST_WORDS:
         raise Invalid(words=_("At most %(most)s characters, please.") % {"most": f"{LONGEST_WORDS:,}"})
@@ -135,3 +138,16 @@ def close_reports(*, post_id: int, outcome: Report.Outcome, case: Case | None) -
         if found:
             this.record(ReportsClosed(post=post_id, is_agreed=outcome == Report.Outcome.AGREED))
     return len(found)
+
+
+def follow_topic(*, topic_id: int, to: int) -> None:
+    """A topic was moved: open reports of its posts are for the moderators of where it is now."""
+    with change(is_visible=False):
+        Report.objects.filter(post__topic_id=topic_id, closed_at=None).update(forum_id=to)
+
+
+def close_for_gone(*, post_id: int = 0, topic_id: int = 0) -> None:
+    """A post, or a topic with all its posts, is away: nothing is left to decide on."""
+    posts = Report.objects.filter(closed_at=None).filter(Q(post_id=post_id) | Q(post__topic_id=topic_id))
+    for post in sorted(set(posts.values_list("post_id", flat=True))):
+        close_reports(post_id=post, outcome=Report.Outcome.GONE, case=None)

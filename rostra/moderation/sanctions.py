@@ -16,15 +16,15 @@ from rostra.kernel.clock import now
 from rostra.kernel.refusals import Invalid, Refusal, refuse
 from rostra.moderation.models import Case
 from rostra.moderation.opening import open_case
+from rostra.moderation.policy import NEEDS
 from rostra.moderation.reasons import Checked, Reasons, checked_reasons
-from rostra.permissions.capabilities import May
 from rostra.topics.models import Post
 
 WARNED_FOR = timedelta(days=90)
 MOST_POINTS, MOST_DAYS = 20, 3_650
 FOR_EVER = datetime.fromisoformat("9000-01-01T00:00:00+00:00")
 _MUTED_FOR, _BANNED_FOR = timedelta(days=7), timedelta(days=30)
-_NEEDS = {Case.Kind.WARN: May.MOD_WARN, Case.Kind.MUTE: May.MOD_BAN, Case.Kind.BAN: May.MOD_BAN}
+_KINDS = (Case.Kind.WARN, Case.Kind.MUTE, Case.Kind.BAN)
 _COLUMNS = {Case.Kind.MUTE: "muted_until", Case.Kind.BAN: "banned_until"}
 
 
@@ -38,7 +38,7 @@ class Sanction(NamedTuple):
 
 def why_not_sanction(moderator: Actor, post: Post, forum: Node, kind: str) -> Refusal | None:
     """Why the actor may not do this to the author of a post. Moderators of any forum, and administrators, are left to others."""
-    refusal = why_not_moderate(moderator, forum, _NEEDS.get(Case.Kind(kind), May.MOD_BAN))
+    refusal = why_not_moderate(moderator, forum, NEEDS[Case.Kind(kind)])
     if refusal is not None:
         return refusal
     author = User.objects.filter(id=post.author_id or 0).first()
@@ -58,7 +58,7 @@ def sanction_author(
 
     Raises Refused by policy, Invalid by field.
     """
-    if sanction.kind not in _NEEDS:
+    if sanction.kind not in _KINDS:
         raise Invalid(kind=_("Choose a warning, a mute or a ban."))
     post = Post.objects.select_related("topic").get(id=post_id)
     refuse(why_not_sanction(moderator, post, forum, sanction.kind))

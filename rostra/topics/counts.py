@@ -41,11 +41,12 @@ def refresh_forum(*, forum_id: int) -> None:
 
 
 class Written(NamedTuple):
-    """What somebody wrote: the text, its markup, and what it is shown as."""
+    """What somebody wrote: the text, its markup, what it is shown as, and whether it waited for a moderator."""
 
     source: str
     markup: str
     rendered: Rendered
+    was_held: bool = False
 
 
 def append(topic: Topic, author: Actor, written: Written) -> Post:
@@ -104,13 +105,18 @@ def take_out(topic: Topic, post: Post) -> None:
 
 def put_back(topic: Topic, post: Post) -> None:
     """The counts with a post that is there again, where it was: `take_out` undone."""
-    topic.post_count += 1
-    show_last(topic, Post.objects.filter(topic=topic, removed_at=None).order_by("-position")[0])
+    put_back_inside(topic, post)
     Forum.objects.filter(id=topic.forum_id).update(post_count=F("post_count") + 1)
     User.objects.filter(id=post.author_id or 0).update(post_count=F("post_count") + 1)
-    _come_back(topic, post)
     with change() as this:
         this.tally("posts")
+
+
+def put_back_inside(topic: Topic, post: Post) -> None:
+    """The topic's own counts with a post that is there again; others follow when a topic that is away comes back."""
+    topic.post_count += 1
+    show_last(topic, Post.objects.filter(topic=topic, removed_at=None).order_by("-position")[0])
+    _come_back(topic, post)
 
 
 def put_back_topic(topic: Topic) -> None:

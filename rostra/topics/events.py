@@ -8,28 +8,31 @@ from rostra.kernel.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class TopicPosted(Event):
-    """A topic was begun with its first post."""
+    """A topic was begun with its first post. `was_held`: the text had waited for a moderator."""
 
     topic: int
     post: int
     author: int
+    was_held: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyPosted(Event):
-    """A reply was posted."""
+    """A reply was posted. `was_held`: the text had waited for a moderator."""
 
     topic: int
     post: int
     author: int
+    was_held: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class PostEdited(Event):
-    """A post, or the title with it, was changed."""
+    """A post, or the title with it, was changed. `was_held`: the text had waited for a moderator."""
 
     post: int
     editor: int
+    was_held: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

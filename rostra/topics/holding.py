@@ -12,7 +12,7 @@ from rostra.forums.queries import Node
 from rostra.houserules.rules import Finding
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
-from rostra.kernel.refusals import Gone, refuse
+from rostra.kernel.refusals import Gone, Refusal, refuse
 from rostra.permissions.capabilities import May
 from rostra.topics.counts import Written
 from rostra.topics.events import HeldTextPosted, TextHeld
@@ -20,6 +20,8 @@ from rostra.topics.judging import Answer, Judgement, Text
 from rostra.topics.models import Held, Post
 from rostra.topics.renderings import rendered_again
 from rostra.topics.writing import add_reply, begin_topic, change_post, locked_topic
+
+MOST_WAITING = 20  # texts of one author: more would push those of others out of sight
 
 
 class Waits(Exception):
@@ -35,13 +37,15 @@ def hold_text(
 ) -> Held:
     """Keep a text for a moderator. The same form sent again is the same text."""
     with change(is_visible=False) as this:
-        if token:
-            known = Held.objects.filter(author_id=author.id, token=token).first()
-            if known is not None:
-                return known
+        known = Held.objects.filter(author_id=author.id, token=token).first() if token else None
+        if known is not None and known.state != Held.State.WITHDRAWN:
+            return known
+        _refuse_too_many(author)
+        if known is not None:  # taken back, and sent again: the form may be used once more
+            Held.objects.filter(id=known.pk).update(token="")
         held = Held.objects.create(
             kind=text.kind, forum_id=forum.id, topic_id=text.topic.id if text.topic else None, post_id=text.post,
-            author_id=author.id or 0, token=token, title=text.title, markup=text.markup, source=text.source,
+            base=_base(text), author_id=author.id or 0, token=token, title=text.title, markup=text.markup, source=text.source,
             findings=json.dumps([told(each) for each in judgement.verdict.findings], ensure_ascii=False)
             if judgement.verdict.findings
             else "",
@@ -49,6 +53,16 @@ def hold_text(
         )  # fmt: skip
         this.record(TextHeld(held=held.pk, author=author.id or 0))
     return held
+
+
+def _base(text: Text) -> int:
+    return Post.objects.values_list("edit_count", flat=True).get(id=text.post) if text.post else 0
+
+
+def _refuse_too_many(author: Actor) -> None:
+    if Held.objects.filter(author_id=author.id, state=Held.State.WAITING).count() >= MOST_WAITING:
+        told = _("%(most)s texts of yours wait for a moderator already.") % {"most": MOST_WAITING}
+        refuse(Refusal(told, _("Take one back at /waiting/, or wait until one was looked at.")))
 
 
 def told(finding: Finding) -> dict[str, Any]:
@@ -65,7 +79,13 @@ def approve_held(*, moderator: Actor, forum: Node, held_id: int) -> Post:
     refuse(forum_policy.why_not_moderate(moderator, forum, May.MOD_APPROVE))
     with change() as this:
         held = waiting_text(held_id, forum)
-        post = _posted(held)
+        if held.author_id == moderator.id:
+            refuse(
+                Refusal(
+                    _("This text is your own."), _("Another moderator or an administrator decides on it.")
+                )
+            )
+        post = _posted(held, forum)
         decide(held, moderator, Held.State.APPROVED, post)
         this.record(HeldTextPosted(held=held.pk, post=post.pk, moderator=moderator.id or 0))
     return post
@@ -96,18 +116,36 @@ def decide(held: Held, decider: Actor, state: Held.State, post: Post | None = No
     held.save(update_fields=["state", "decider", "decided_at", "post"])
 
 
-def _posted(held: Held) -> Post:
+def place_of_draft(held_id: int) -> str:
+    """What the author's draft of a held text is kept under (`rostra/drafts`)."""
+    held = Held.objects.get(id=held_id)
+    if held.kind == Held.Kind.TOPIC:
+        return f"forum:{held.forum_id}"
+    return f"topic:{held.topic_id}" if held.kind == Held.Kind.REPLY else f"post:{held.post_id}"
+
+
+def follow_topic(*, topic_id: int, to: int) -> None:
+    """A topic was moved: its texts that wait are decided on where it is now."""
+    with change(is_visible=False):
+        Held.objects.filter(topic_id=topic_id).update(forum_id=to)
+
+
+def _posted(held: Held, forum: Node) -> Post:
     author = actor_of(User.objects.get(id=held.author_id))
     if not author.is_member:
         raise Gone(_("The account of its author was switched off meanwhile."))
-    written = Written(held.source, held.markup, rendered_again(held.source, held.markup))
+    written = Written(held.source, held.markup, rendered_again(held.source, held.markup), was_held=True)
     if held.kind == Held.Kind.TOPIC:
         return begin_topic(author, held.forum_id, held.title, written)
     topic = locked_topic(held.topic_id or 0)
+    if topic.forum_id != forum.id:
+        raise Gone(_("This topic was moved to another forum meanwhile. Open it again."))
     if held.kind == Held.Kind.REPLY:
         return add_reply(author, topic, written)
     post = Post.objects.select_for_update().get(id=held.post_id or 0)
     if post.removed_at is not None:
         raise Gone(_("The post that this text changes was removed."))
+    if post.edit_count != held.base:
+        raise Gone(_("The post was edited since this text was written: it would undo that."))
     change_post(author, topic, post, written, held.title or None, "")
     return post

@@ -180,6 +180,8 @@ class Held(models.Model):
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, db_index=False, related_name="+")
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+")
+    # An edit: how often the post had been edited when this was written.
+    base = models.PositiveIntegerField(default=0, db_default=0)
     author = models.ForeignKey(User, on_delete=models.CASCADE, db_index=False, related_name="+")
     token = models.CharField(max_length=64, blank=True, default="")
     title = models.CharField(max_length=200, blank=True, default="")
@@ -195,7 +197,7 @@ class Held(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["forum", "held_at"], name="held_waiting", condition=Q(state=0)),
+            models.Index(fields=["held_at"], name="held_waiting", condition=Q(state=0)),
             models.Index(fields=["author", "held_at"], name="held_of_author"),
         ]
         constraints = [

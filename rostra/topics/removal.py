@@ -11,7 +11,14 @@ from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, Invalid, refuse
 from rostra.permissions.capabilities import May
 from rostra.topics import policy
-from rostra.topics.counts import put_back, put_back_topic, refresh_forum, take_out, take_out_topic
+from rostra.topics.counts import (
+    put_back,
+    put_back_inside,
+    put_back_topic,
+    refresh_forum,
+    take_out,
+    take_out_topic,
+)
 from rostra.topics.events import (
     PostRemoved,
     PostRestored,
@@ -40,16 +47,19 @@ def remove_post(*, moderator: Actor, post_id: int, forum: Node) -> None:
 
 
 def restore_post(*, post_id: int) -> Post:
-    """Bring a removed reply back to its place. Raises Gone when it is not away, or its topic is."""
+    """Bring a removed reply back to its place. Raises Gone when it is not away.
+
+    Where its topic is away, the post comes back with the topic.
+    """
     with change() as this:
         topic_id = Post.objects.values_list("topic_id", flat=True).get(id=post_id)
         topic = Topic.objects.select_for_update().get(id=topic_id)
         post = Post.objects.select_for_update().get(id=post_id)
-        if post.removed_at is None or topic.removed_at is not None:
-            raise Gone(_("This post is not away, or its topic is."))
+        if post.removed_at is None:
+            raise Gone(_("This post is not away."))
         post.removed_at = None
         post.save(update_fields=["removed_at"])
-        put_back(topic, post)
+        (put_back if topic.removed_at is None else put_back_inside)(topic, post)
         this.record(PostRestored(post=post.pk))
     return post
 

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from rostra.kernel.statements import Statement
+from rostra.kernel.statements import Statement, listed
 
 MOST = 50
 
@@ -41,10 +41,11 @@ _FIELDS = """h.id, h.kind, h.forum_id, h.topic_id, h.post_id, h.author_id, u.nam
     h.findings, h.is_contested, h.held_at, h.state, t.title, t.slug"""
 _FROM = "FROM topics_held h JOIN accounts_user u ON u.id = h.author_id LEFT JOIN topics_topic t ON t.id = h.topic_id"
 _WAITING = Statement(
-    "topics.held_in_forum",
+    "topics.held_in_forums",
     HeldRow,
-    f"SELECT {_FIELDS} {_FROM} WHERE h.forum_id = %s AND h.state = 0 ORDER BY h.held_at LIMIT {MOST}",
-    sample=[1],
+    f"""SELECT {_FIELDS} {_FROM} WHERE h.state = 0 AND %s LIKE '%%,' || h.forum_id || ',%%'
+        ORDER BY h.held_at LIMIT {MOST}""",
+    sample=[",1,"],
 )
 _OWN = Statement(
     "topics.held_of_author",
@@ -56,8 +57,7 @@ _OWN = Statement(
 
 def waiting_in(forum_ids: list[int]) -> list[HeldRow]:
     """The texts that wait longest in these forums."""
-    rows = [row for forum in forum_ids for row in _WAITING.all(forum)]
-    return sorted(rows, key=lambda row: row.held_at)[:MOST]
+    return _WAITING.all(listed(forum_ids))
 
 
 def held_of(author_id: int) -> list[HeldRow]:

@@ -25,7 +25,9 @@ def begin_topic(author: Actor, forum_id: int, title: str, written: Written) -> P
         post = append(topic, author, written)
         Forum.objects.filter(id=forum_id).update(topic_count=F("topic_count") + 1)
         this.tally("topics")
-        this.record(TopicPosted(topic=topic.pk, post=post.pk, author=post.author_id or 0))
+        this.record(
+            TopicPosted(topic=topic.pk, post=post.pk, author=post.author_id or 0, was_held=written.was_held)
+        )
     return post
 
 
@@ -33,7 +35,9 @@ def add_reply(author: Actor, topic: Topic, written: Written) -> Post:
     """The next post of a topic whose row is locked."""
     with change() as this:
         post = append(topic, author, written)
-        this.record(ReplyPosted(topic=topic.pk, post=post.pk, author=post.author_id or 0))
+        this.record(
+            ReplyPosted(topic=topic.pk, post=post.pk, author=post.author_id or 0, was_held=written.was_held)
+        )
     return post
 
 
@@ -56,7 +60,7 @@ def change_post(
             _rename(topic, title)
         if topic.last_post_id == post.pk:
             show_last(topic, post)
-        this.record(PostEdited(post=post.pk, editor=editor.id or 0))
+        this.record(PostEdited(post=post.pk, editor=editor.id or 0, was_held=written.was_held))
 
 
 def _keep_revision(post: Post, title: str) -> None:

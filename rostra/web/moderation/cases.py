@@ -10,10 +10,12 @@ from rostra.forums.queries import Node, forest_in
 from rostra.houserules.sentences import translated
 from rostra.kernel.refusals import Invalid, Refusal, refuse
 from rostra.moderation.actions import appeal_case, decide_appeal, note_seen, reverse_case
+from rostra.moderation.models import Appeal
 from rostra.moderation.policy import may_read_case, why_not_appeal, why_not_decide_appeal, why_not_reverse
-from rostra.moderation.queries import FIRST, MOST, CaseRow, cases_of, log
+from rostra.moderation.queries import FIRST, MOST, CaseRow, cases_of, log, text_of
 from rostra.moderation.queries import case as case_row
 from rostra.moderation.reports import reports_of
+from rostra.topics.renderings import rendered_again
 from rostra.web.loading import id_before, number_from
 from rostra.web.methods import takes
 from rostra.web.moderation.names import shown_name
@@ -45,10 +47,12 @@ def appeal(request: Request, number: str) -> HttpResponse:
 def decide(request: Request, number: str) -> HttpResponse:
     """Somebody who took no part decides the appeal."""
     row, forum = _case_at(request, number)
-    is_reversed = request.POST.get("outcome") == "reversed"
+    outcome = request.POST.get("outcome")
     try:
+        if outcome not in Appeal.Outcome.values:
+            raise Invalid(reasons=_("Choose: take the decision back, or let it stand."))
         decide_appeal(
-            decider=request.actor, forum=forum, case_id=row.id, is_reversed=is_reversed,
+            decider=request.actor, forum=forum, case_id=row.id, is_reversed=outcome == Appeal.Outcome.REVERSED,
             reasons=request.POST.get("reasons", ""),
         )  # fmt: skip
     except Invalid as invalid:
@@ -116,12 +120,22 @@ def _show(
         "ground": {"rules": _("the rules of the board"), "law": _("a law")}[row.ground],
         "source": sources()[row.source],
         "may_appeal": why_not_appeal(actor, row) is None,
-        "may_decide": why_not_decide_appeal(actor, row, forum) is None,
+        "may_decide": why_not_decide_appeal(actor, row, forum) is None, "text": _text_for(request, row),
         "may_reverse": moderates and why_not_reverse(actor, row, forum) is None,
         "moderates": moderates and why_not_moderate(actor, forum) is None,
         "decider": shown_name(None, row.appeal_decider or "") if row.appeal_decider else "",
     }  # fmt: skip
     return render(request, "moderation/case.html", context, status=422 if faults else 200)
+
+
+def _text_for(request: Request, row: CaseRow) -> str:
+    """The text that it is about: for the member concerned, and for those who moderate where it is now."""
+    found = text_of(row.id)
+    here = forest_of(request).by_id.get(found.forum_id) if found else None
+    is_own = request.actor.id == row.member_id
+    if found is None or not (is_own or (here is not None and is_moderator(request.actor, here))):
+        return ""
+    return rendered_again(found.source, found.markup).html
 
 
 def kinds() -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from rostra.forums.queries import Node
 from rostra.kernel.refusals import Refusal, refuse
-from rostra.moderation.policy import MODERATING_CASES
+from rostra.moderation.policy import NEEDS
 from rostra.moderation.queries import open_appeals
 from rostra.moderation.reports import ReportRow, open_reports
 from rostra.permissions.capabilities import May
@@ -18,7 +18,7 @@ from rostra.topics.waiting import HeldRow, held_of, waiting_in
 from rostra.web.loading import number_from
 from rostra.web.methods import takes
 from rostra.web.pages import render
-from rostra.web.requests import Request, forest_of
+from rostra.web.requests import Request, closed_of, forest_of
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,9 @@ def queue(request: Request) -> HttpResponse:
     """The texts and appeals that wait for whoever asks, the oldest first."""
     rights, forest = forest_of(request).book.rights(request.actor), forest_of(request)
     approves = [forum for forum in rights.where(May.MOD_APPROVE) if forum in forest.by_id]
-    decides = rights.where(MODERATING_CASES)
-    if not approves and not decides:
+    decides = [(kind, forum) for kind, needed in NEEDS.items() for forum in rights.where(needed)]
+    handled = [forum for forum in rights.where(May.MOD_REPORTS) if forum in forest.by_id]
+    if not approves and not decides and not handled:
         refuse(
             Refusal(
                 _("Only moderators have a queue."),
@@ -45,11 +46,8 @@ def queue(request: Request) -> HttpResponse:
             )
         )
     appeals = [
-        row
-        for row in open_appeals()
-        if row.forum_id in decides and request.actor.id not in (row.moderator_id, row.member_id)
+        row for row in open_appeals(decides) if request.actor.id not in (row.moderator_id, row.member_id)
     ]
-    handled = [forum for forum in rights.where(May.MOD_REPORTS) if forum in forest.by_id]
     context = {
         "waiting": [_waiting(request, row) for row in waiting_in(approves)],
         "reports": _by_post(open_reports(handled)),
@@ -86,6 +84,7 @@ def _by_post(rows: list[ReportRow]) -> list[tuple[int, list[ReportRow]]]:
 
 
 def _waiting(request: Request, row: HeldRow) -> Waiting:
-    return Waiting(
-        row, forest_of(request).by_id.get(row.forum_id), rendered_again(row.source, row.markup).html
-    )
+    """Without a forum that the reader may read in, nothing is said of where it is for."""
+    is_closed = f",{row.forum_id}," in closed_of(request)
+    forum = None if is_closed else forest_of(request).by_id.get(row.forum_id)
+    return Waiting(row, forum, rendered_again(row.source, row.markup).html)
