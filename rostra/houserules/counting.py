@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from hashlib import blake2b
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from rostra.houserules.events import RuleFellBack
-from rostra.houserules.models import HouseRule, RuleHit, RuleVersion
+from rostra.houserules.models import HouseRule, RuleFound, RuleHit, RuleVersion
 from rostra.houserules.rules import Fault, Rule, Verdict
 from rostra.kernel.changes import Change, change
 from rostra.kernel.clock import now
@@ -15,33 +16,47 @@ from rostra.kernel.statements import adapted
 
 YOUNG = timedelta(hours=24)
 LEAST_JUDGED, MOST_SHARE = 40, 0.05
+LEAST_MEMBERS, MOST_OF_ONE = (
+    5,
+    3,
+)  # nobody switches a rule off alone: whose texts, and how many of each, weigh
 KEPT = timedelta(days=30)
 _COUNT = """INSERT INTO houserules_rulehit (rule_id, version, hour_at, judged, hits) VALUES ROWS
     ON CONFLICT (rule_id, version, hour_at) DO UPDATE
     SET judged = houserules_rulehit.judged + 1, hits = houserules_rulehit.hits + excluded.hits"""
 
 
-def note_hits(*, verdict: Verdict, rules: Iterable[Rule]) -> None:
-    """Count a post that was sent, whatever came of it. A rule that failed or was slow falls back, and so does a young
-    one, of a version less than a day old, that found something in more than 5 per cent of at least 40 posts.
+def note_hits(*, verdict: Verdict, rules: Iterable[Rule], author: int | None, text: str) -> None:
+    """Count a text that was sent, whatever came of it. A rule that failed or was slow falls back, and so does a young one,
+    of a version less than a day old, that found something in more than 5 per cent of at least 40 texts by five members
+    or more; of one member three texts at most weigh against it.
 
-    Call it once for each post that is sent, never for a preview: what is counted are posts.
+    Call it once for each text that is sent, never for a preview. `text` says which text it is and where: one in which
+    something was found is counted once, though its author sends it again.
     """
     versions = {rule.id: rule.version for rule in rules}
     found = {finding.rule for finding in (*verdict.findings, *verdict.observed)}
     faults = {fault.rule: fault for fault in verdict.faults}
     counted = sorted(id for id in verdict.asked if isinstance(id, int) and id in versions)
+    digest = blake2b(
+        repr((text, [(id, versions[id]) for id in counted])).encode("utf-8", "replace"), digest_size=16
+    )
     with change(is_visible=False) as this:
-        _count([(id, versions[id], id in found) for id in counted])
-        for id in counted:
-            if id in found and _hits_too_much(id, versions[id]):
-                _fall_back(this, id, versions[id], "hits")
+        hits = [(id, versions[id]) for id in counted if id in found]
+        if not _was_counted(author, digest.hexdigest()):
+            _count([(id, versions[id], id in found) for id in counted])
+            _remember(author, digest.hexdigest(), hits)
+            for id, version in hits:
+                if _hits_too_much(id, version):
+                    _fall_back(this, id, version, "hits")
         _fall_back_for_faults(this, faults, versions)
 
 
 def forget_old_hits() -> int:
-    """Drop the counts of more than 30 days ago; returns how many hours of rules these were."""
+    """Drop the counts of more than 30 days ago, and in whose texts something was found more than a day ago; returns how
+    many hours of rules the counts were."""
     with change(is_visible=False):
+        RuleFound.objects.filter(found_at__lt=now() - YOUNG).delete()
         number, _ = RuleHit.objects.filter(hour_at__lt=now() - KEPT).delete()
     return number
 
@@ -67,8 +82,26 @@ def _hits_too_much(rule_id: int, version: int) -> bool:
     sums = RuleHit.objects.filter(rule_id=rule_id, version=version).aggregate(
         judged=Sum("judged"), hits=Sum("hits")
     )
-    judged, hits = sums["judged"] or 0, sums["hits"] or 0
-    return bool(judged >= LEAST_JUDGED and hits > MOST_SHARE * judged)
+    by_member = RuleFound.objects.filter(rule_id=rule_id, version=version).values("author_id")
+    numbers = list(by_member.annotate(number=Count("id")).values_list("number", flat=True))
+    judged, hits = sums["judged"] or 0, sum(min(number, MOST_OF_ONE) for number in numbers)
+    weighed = judged - (sums["hits"] or 0) + hits
+    return judged >= LEAST_JUDGED and len(numbers) >= LEAST_MEMBERS and hits > MOST_SHARE * weighed
+
+
+def _was_counted(author: int | None, text: str) -> bool:
+    return author is not None and RuleFound.objects.filter(author_id=author, text=text).exists()
+
+
+def _remember(author: int | None, text: str, hits: Sequence[tuple[int, int]]) -> None:
+    if author is None:
+        return
+    moment = now()
+    rows = [
+        RuleFound(rule_id=rule, version=version, author_id=author, text=text, found_at=moment)
+        for rule, version in hits
+    ]
+    RuleFound.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _fall_back_for_faults(

@@ -1,4 +1,4 @@
-"""Rules as they are kept: each with all its versions, and how often it found something in each hour."""
+"""Rules as they are kept: each with all its versions, and how often it found something in each hour, lately in whose texts."""
 
 from django.db import models
 
@@ -51,3 +51,19 @@ class RuleHit(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["rule", "version", "hour_at"], name="rule_hit_once")]
+
+
+class RuleFound(models.Model):
+    """A text in which a version of a rule found something, for a day: so that it is counted once, however often it is sent,
+    and that no member alone makes a rule fall back. `text` is a digest; what was written is not kept."""
+
+    rule = models.ForeignKey(HouseRule, on_delete=models.CASCADE, related_name="+")
+    version = models.PositiveIntegerField()
+    author = models.ForeignKey(User, on_delete=models.CASCADE, db_index=False, related_name="+")
+    text = models.CharField(max_length=32)
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "text", "rule", "version"], name="rule_found_once")
+        ]

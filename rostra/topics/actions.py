@@ -13,7 +13,7 @@ from rostra.accounts.actors import Actor
 from rostra.forums.policy import may
 from rostra.forums.queries import Node
 from rostra.houserules.counting import note_hits
-from rostra.kernel.changes import Change, change
+from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, refuse
 from rostra.permissions.capabilities import NOTHING, May
@@ -60,12 +60,12 @@ def _begin(author: Actor, forum: Node, title: str, source: str, token: str, answ
     text = Text("topic", source, settings.ROSTRA.markup, title, is_opening=True)
     written = _checked(text)
     judgement = _judged(author, forum, text, token, answer)
-    with change() as this:
+    with change():
         made = _made_before(author, token)
         if made is not None:
             return made
         post = begin_topic(author, forum.id, title, written)
-        _count(this, judgement)
+        _count(author, forum, text, judgement)
         _remember(author, token, post)
     return post
 
@@ -99,7 +99,7 @@ def _reply(
 ) -> Post:
     written = _checked(text)
     judgement = _judged(author, forum, text, token, answer)
-    with change() as this:
+    with change():
         made = _made_before(author, token)
         if made is not None:
             return made
@@ -108,7 +108,7 @@ def _reply(
         if base is not None and _others_posted(row, base, author):
             raise Overtaken
         post = add_reply(author, row, written)
-        _count(this, judgement)
+        _count(author, forum, text, judgement)
         _remember(author, token, post)
     return post
 
@@ -178,8 +178,7 @@ def _judged(author: Actor, forum: Node, text: Text, token: str, answer: Answer) 
     try:
         must_wait = judgement.must_wait(answer)
     except Judged:
-        with change(is_visible=False) as this:
-            _count(this, judgement)
+        _count(author, forum, text, judgement)
         raise
     is_new = text.kind != "edit"
     if not is_trusted and (must_wait or (is_new and not may(author, forum, May.SKIP_APPROVAL))):
@@ -189,10 +188,12 @@ def _judged(author: Actor, forum: Node, text: Text, token: str, answer: Answer) 
     return judgement
 
 
-def _count(this: Change, judgement: Judgement) -> None:
-    """Note what the rules said of a text that was sent."""
+def _count(author: Actor, forum: Node, text: Text, judgement: Judgement) -> None:
+    """Note what the rules said of a text that was sent: of the same text in the same place once."""
     if judgement.verdict.asked:
-        note_hits(verdict=judgement.verdict, rules=judgement.rules)
+        where = (text.kind, forum.id, text.topic.id if text.topic else 0, text.post or 0)
+        which = repr((*where, text.title, text.source))
+        note_hits(verdict=judgement.verdict, rules=judgement.rules, author=author.id, text=which)
 
 
 def arrange_topic(

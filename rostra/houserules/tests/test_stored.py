@@ -1,6 +1,7 @@
 """Rules on a board: laying down, amending, repealing, ordering; what observes first; what falls back."""
 
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -8,12 +9,14 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from rostra.accounts.actions import join
+from rostra.accounts.models import User
 from rostra.board import queries as board_queries
 from rostra.houserules import actions, counting, queries
 from rostra.houserules.actions import amend_rule, lay_down_rule, reorder, repeal_rule, switch_rule
 from rostra.houserules.counting import forget_old_hits, note_hits
 from rostra.houserules.events import RuleAmended, RuleFellBack, RuleLaidDown
-from rostra.houserules.models import HouseRule, RuleHit, RuleVersion
+from rostra.houserules.models import HouseRule, RuleFound, RuleHit, RuleVersion
 from rostra.houserules.presets import PRESETS
 from rostra.houserules.rules import Effect, Fault, Rule, Verdict, verdict_on
 from rostra.houserules.tests.judging import draft
@@ -25,6 +28,13 @@ from tests.cast import Board
 
 HINT = {"condition": "own_words < 3", "effect": "hint", "say": "Short."}
 REFUSAL = {**HINT, "effect": "refuse", "remedy": "Say more."}
+
+_numbers = count()
+
+
+@pytest.fixture(autouse=True)
+def _fifth(board: Board) -> None:
+    join(name="erin", email="erin@example.org", password="a long password of five")
 
 
 @pytest.fixture
@@ -45,11 +55,15 @@ def _in_force(board: Board, forum: Any = None) -> list[Rule]:
 
 
 def _post(board: Board, body: str, times: int = 1) -> Verdict:
-    """Judge a post and count it, as the sending of a post does."""
+    """Judge posts of all members in turn and count them, as the sending of a post does."""
+    members = sorted(User.objects.values_list("id", flat=True))
     for _number in range(times):
         rules = _in_force(board)
         verdict = verdict_on(rules, draft(body))
-        note_hits(verdict=verdict, rules=rules)
+        number = next(_numbers)
+        note_hits(
+            verdict=verdict, rules=rules, author=members[number % len(members)], text=f"{body} {number}"
+        )
     return verdict
 
 
@@ -228,7 +242,7 @@ def test_counting_costs_one_statement_whatever_the_number_of_rules(board: Board)
     rules = _in_force(board)
     verdict = verdict_on(rules, draft("More words than three."))
     with CaptureQueriesContext(connection) as asked:
-        note_hits(verdict=verdict, rules=rules)
+        note_hits(verdict=verdict, rules=rules, author=board.people["carol"].pk, text="")
     assert len([query for query in asked if "rulehit" in query["sql"]]) == 1
     assert sum(RuleHit.objects.values_list("judged", flat=True)) == 5
 
@@ -249,8 +263,8 @@ def test_counts_of_a_forum_are_those_of_its_rules_in_force(board: Board) -> None
 
 def test_a_young_rule_that_finds_too_much_falls_back_and_says_so(board: Board, told: list[Event]) -> None:
     rule = _rule(board, HINT)
-    _post(board, "More words than three.", 37)
-    _post(board, "No.", 2)  # two of 39: too few posts yet
+    _post(board, "More words than three.", 35)
+    _post(board, "No.", 4)  # four of 39: too few posts yet, and too few members
     assert not _in_force(board)[0].observes
     _post(board, "No.")
     assert _in_force(board)[0].observes
@@ -264,9 +278,33 @@ def test_a_young_rule_that_finds_too_much_falls_back_and_says_so(board: Board, t
 
 def test_five_per_cent_are_not_too_much(board: Board) -> None:
     _rule(board, HINT)
-    _post(board, "More words than three.", 38)
-    _post(board, "No.", 2)
+    _post(board, "More words than three.", 95)
+    _post(board, "No.", 5)
     assert not _in_force(board)[0].observes
+
+
+def test_nobody_makes_a_rule_fall_back_alone_nor_with_the_few_that_it_finds_rightly(board: Board) -> None:
+    _rule(board, HINT)
+    rules, verdict = _in_force(board), verdict_on(_in_force(board), draft("No."))
+    for number in range(45):
+        note_hits(verdict=verdict, rules=rules, author=board.people["carol"].pk, text=f"No. {number}")
+    assert not _in_force(board)[0].observes
+    _post(board, "More words than three.", 160)
+    _post(board, "No.", 5)  # with three of carol's eight of 168
+    assert not _in_force(board)[0].observes
+
+
+def test_a_text_that_is_sent_again_is_counted_once(board: Board) -> None:
+    rule = _rule(board, HINT)
+    rules, verdict = _in_force(board), verdict_on(_in_force(board), draft("No."))
+    for name in ("carol", "carol", "alice"):
+        note_hits(verdict=verdict, rules=rules, author=board.people[name].pk, text="No.")
+    assert [(row.judged, row.hits) for row in queries.hits_of(rule, 1, now() - timedelta(hours=2))] == [
+        (2, 2)
+    ]
+    with time_machine.travel(now() + timedelta(hours=25)):
+        forget_old_hits()
+    assert not RuleFound.objects.exists()
 
 
 def test_a_rule_that_found_too_much_while_it_observed_is_not_enforced_after_the_day(board: Board) -> None:
@@ -305,7 +343,9 @@ def test_a_fault_of_a_version_that_is_amended_meanwhile_changes_nothing(board: B
     rule = _rule(board, HINT)
     old = _in_force(board)
     amend_rule(author=board.actor("bob"), forum=board.node(), rule_id=rule, text="Mended.", check=HINT)
-    note_hits(verdict=Verdict(faults=(Fault(rule, "slow", ""),), asked=(rule,)), rules=old)
+    note_hits(
+        verdict=Verdict(faults=(Fault(rule, "slow", ""),), asked=(rule,)), rules=old, author=None, text=""
+    )
     assert not _in_force(board)[0].observes
 
 

@@ -350,7 +350,7 @@ def test_counters_of_the_last_days_are_for_moderators(
     in_force = [Rule(rule, 1, 1, "Be brief.")]
     for days, verdict in ((8, quiet), (6, quiet), (2, Verdict((found,), asked=(rule,))), (0, quiet)):
         with time_machine.travel(now() - timedelta(days=days)):
-            note_hits(verdict=verdict, rules=in_force)
+            note_hits(verdict=verdict, rules=in_force, author=None, text="")
     html = _html(bob.get(place))
     assert "In 7 days it found something in 1 of 3 posts." in html
     assert 'aria-label="Posts with a finding by the day, the oldest first: 0, 0, 0, 0, 1, 0, 0"' in html
@@ -363,7 +363,9 @@ def test_moderators_are_told_of_a_rule_that_fell_back(
 ) -> None:
     rule = _rule(board, "Be brief.", HINT)
     assert told not in _html(bob.get(place))
-    note_hits(verdict=Verdict(faults=(Fault(rule, why, ""),)), rules=[Rule(rule, 1, 1, "")])
+    note_hits(
+        verdict=Verdict(faults=(Fault(rule, why, ""),)), rules=[Rule(rule, 1, 1, "")], author=None, text=""
+    )
     assert told in _html(bob.get(place))
     forum = place.removesuffix("rules/")
     assert "1 rule is counted only" in _html(bob.get(forum))
