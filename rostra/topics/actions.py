@@ -21,8 +21,8 @@ from rostra.topics import policy
 from rostra.topics.counts import Written
 from rostra.topics.events import TopicArranged
 from rostra.topics.holding import Waits, hold_text
-from rostra.topics.judging import NO_ANSWER, Answer, Judged, Judgement, Text, judge_text
-from rostra.topics.models import Post, Submission, Topic
+from rostra.topics.judging import NO_ANSWER, NOTHING_SAID, Answer, Judged, Judgement, Text, judge_text
+from rostra.topics.models import Held, Post, Submission, Topic
 from rostra.topics.queries import TopicRow
 from rostra.topics.texts import (
     check_own_words,
@@ -139,9 +139,10 @@ def edit_post(
     )
     written = _checked(text, asks_own_words=source != known.source)
     is_changed = source != known.source or (good_title is not None and good_title != topic.title)
+    judgement = NOTHING_SAID
     if is_changed and known.author_id == editor.id:
         refuse(policy.why_not_edit(editor, known, topic, forum, has_begun=True))
-        _judged(editor, forum, text, "", answer)
+        judgement = _judged(editor, forum, text, "", answer)
     with change():
         row, post = _editable(editor, post_id, topic, forum)
         renames = good_title is not None and post.position == 1 and good_title != row.title
@@ -149,6 +150,7 @@ def edit_post(
             if base is not None and base != post.edit_count:
                 raise Conflict
             change_post(editor, row, post, written, good_title, good_reason)
+            _count(editor, forum, text, judgement)
     return post
 
 
@@ -182,10 +184,18 @@ def _judged(author: Actor, forum: Node, text: Text, token: str, answer: Answer) 
         raise
     is_new = text.kind != "edit"
     if not is_trusted and (must_wait or (is_new and not may(author, forum, May.SKIP_APPROVAL))):
-        raise Waits(
-            hold_text(author=author, forum=forum, text=text, token=token, judgement=judgement, answer=answer)
-        )
+        raise Waits(_held(author, forum, text, token, judgement, answer))
     return judgement
+
+
+def _held(author: Actor, forum: Node, text: Text, token: str, judgement: Judgement, answer: Answer) -> Held:
+    """Keep a text for a moderator, and count it; the same form sent again is neither kept nor counted again."""
+    with change(is_visible=False):
+        if not (token and Held.objects.filter(author_id=author.id, token=token).exists()):
+            _count(author, forum, text, judgement)
+        return hold_text(
+            author=author, forum=forum, text=text, token=token, judgement=judgement, answer=answer
+        )
 
 
 def _count(author: Actor, forum: Node, text: Text, judgement: Judgement) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from rostra.houserules.actions import lay_down_rule
 from rostra.houserules.models import HouseRule, RuleHit
-from rostra.topics.models import Post
+from rostra.topics.models import Held, Post
 from tests.cast import Board
 
 SignedIn = Callable[[str], Client]
@@ -44,3 +44,25 @@ def test_a_text_that_was_asked_about_and_is_meant_is_counted_once(board: Board, 
         carol.post(f"{topic.address}reply", {"body": "My shop is good.", "do": do})
     assert Post.objects.filter(position=2).exists()
     assert counted() == [(2, 1)]  # the topic, and the reply
+
+
+def test_a_text_that_is_held_is_counted_and_once_when_its_form_is_sent_twice(
+    board: Board, as_person: SignedIn
+) -> None:
+    no_shops(board, "hold")
+    topic, carol = board.topic(body=LONG, by="dora"), as_person("carol")
+    for _time in range(2):
+        carol.post(f"{topic.address}reply", {"body": "My shop is good.", "do": "post", "token": "t"})
+    assert Held.objects.count() == 1
+    assert counted() == [(2, 1)]
+
+
+def test_an_edit_is_judged_by_the_rules_and_counted(board: Board, as_person: SignedIn) -> None:
+    no_shops(board, "refuse")
+    topic, carol = board.topic(body=LONG, by="dora"), as_person("carol")
+    post = board.reply(topic, LONG, by="carol")
+    before = counted()
+    for body, status in (("My shop is good.", 422), ("A calm text that is fine for everybody.", 302)):
+        assert carol.post(f"/p/{post.pk}/edit", {"body": body, "do": "post"}).status_code == status
+    assert (before, counted()) == ([(2, 0)], [(4, 1)])
+    assert Post.objects.get(id=post.pk).source == "A calm text that is fine for everybody."
