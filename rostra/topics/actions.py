@@ -182,8 +182,7 @@ def _judged(author: Actor, forum: Node, text: Text, token: str, answer: Answer) 
     except Judged:
         _count(author, forum, text, judgement)
         raise
-    is_new = text.kind != "edit"
-    if not is_trusted and (must_wait or (is_new and not may(author, forum, May.SKIP_APPROVAL))):
+    if not is_trusted and (must_wait or not may(author, forum, May.SKIP_APPROVAL)):
         raise Waits(_held(author, forum, text, token, judgement, answer))
     return judgement
 
