@@ -5,6 +5,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
@@ -19,6 +20,7 @@ class Change:
     is_structural: bool = False
     tallies: Counter[str] = field(default_factory=Counter)
     events: list[Event] = field(default_factory=list)
+    kept: dict[object, Any] = field(default_factory=dict)
 
     def record(self, event: Event) -> None:
         """Say what happened; reactions run before the transaction ends."""
@@ -81,6 +83,12 @@ _queue = WriteQueue()
 _current = threading.local()
 _gates: list[Callable[[], None]] = []
 _before_commit: list[Callable[[Change], None]] = []
+
+
+def kept_in_change() -> dict[object, Any] | None:
+    """What is kept for as long as the change is open that this thread is in; None in no change."""
+    this: Change | None = getattr(_current, "change", None)
+    return None if this is None else this.kept
 
 
 def gate(check: Callable[[], None]) -> None:

@@ -1,7 +1,13 @@
-"""What is read once for each version of something, and kept for the version that was asked for last."""
+"""What is read once for each version of something, and kept for the version that was asked for last.
+
+What is read inside a change may hold what that change wrote, and may not be true: it is kept until the change ends, in
+the change, and by nobody else.
+"""
 
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from rostra.kernel.changes import kept_in_change
 
 Value = TypeVar("Value")
 
@@ -17,9 +23,12 @@ class Latest(Generic[Value]):
         known = self._known
         if known is not None and known[0] == version:
             return known[1]
-        found = read()
-        self._known = version, found
-        return found
+        kept = kept_in_change()
+        if kept is None:
+            found = read()
+            self._known = version, found
+            return found
+        return _kept(kept, (self, version), read)
 
     def forget(self) -> None:
         """Drop it (another database took the place of this one: tests)."""
@@ -34,7 +43,10 @@ class LatestOfEach(Generic[Value]):
 
     def at(self, version: Hashable, key: Hashable, read: Callable[[], Value]) -> Value:
         """The value of a key as of a version; `read` gets it when it is not known. The keys must have an end."""
-        known = self._known
+        known, kept = self._known, kept_in_change()
+        if kept is not None:
+            found = known[1].get(key) if known[0] == version else None
+            return _kept(kept, (self, version, key), read) if found is None else found
         if known[0] != version:
             self._known = known = version, {}
         found = known[1].get(key)
@@ -45,3 +57,10 @@ class LatestOfEach(Generic[Value]):
     def forget(self) -> None:
         """Drop them (another database took the place of this one: tests)."""
         self._known = None, {}
+
+
+def _kept(kept: dict[object, Any], key: Hashable, read: Callable[[], Value]) -> Value:
+    if key not in kept:
+        kept[key] = read()
+    value: Value = kept[key]
+    return value

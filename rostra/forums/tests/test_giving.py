@@ -8,7 +8,8 @@ from rostra.board.queries import stamp
 from rostra.forums.giving import copy_grants, define_role, give, give_role
 from rostra.forums.models import Grant
 from rostra.forums.policy import is_moderator, may
-from rostra.forums.queries import NONE_CLOSED, Forest, closed_to, forest
+from rostra.forums.queries import NONE_CLOSED, Forest, closed_to, forest, forget
+from rostra.kernel.changes import change
 from rostra.kernel.refusals import Invalid, Refused
 from rostra.permissions.capabilities import MODERATING, May
 from rostra.permissions.resolution import BOARD, GUESTS, MEMBERS, NEWCOMERS, Holder
@@ -148,3 +149,19 @@ def test_groups_that_go_take_their_grants_along(board: Board) -> None:
     give(giver=board.actor("dora"), holder=Holder("group", str(group.pk)), place=BOARD, values={"see": "yes"})
     group.delete()
     assert not Grant.objects.exists()
+
+
+def test_rights_that_were_rolled_back_are_not_in_memory(board: Board) -> None:
+    def given_and_read_and_undone() -> None:
+        with change(is_structural=True):
+            key = f"{board.asia.pk}/circle/guests/mod_edit"
+            Grant.objects.create(
+                key=key, circle="guests", forum=board.asia, capability="mod_edit", value="yes"
+            )
+            assert _tree().book.rights(GUEST).may(May.MOD_EDIT, board.asia.pk)
+            raise ZeroDivisionError
+
+    forget()  # as when another process made the version that this one reads next
+    with pytest.raises(ZeroDivisionError):
+        given_and_read_and_undone()
+    assert not _tree().book.rights(GUEST).may(May.MOD_EDIT, board.asia.pk)
