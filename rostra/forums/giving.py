@@ -56,8 +56,7 @@ def say(
     not give rights any more and does not accept that, and what `give` and `give_role` raise.
     """
     with change(is_structural=True):
-        # Nothing else is committed from here on: what is read holds until this is.
-        Stamp.objects.select_for_update().get()
+        _one_after_another()
         book = _book()
         now = said(book, holder, place)
         if now != seen:
@@ -102,11 +101,12 @@ def define_role(
     values: Given,
     about: str = "",
     instead_of: str = "",
+    is_new: bool = False,
     accepts_loss: bool = True,
 ) -> Role:
     """Make a role, or change what it gives: everybody who has it has the change. `instead_of` is its name until now.
 
-    Raises Refused, also when the giver could not give rights any more and does not accept that, and Invalid.
+    `is_new`: there is none of this name, so that no role that others have is written over. Raises Refused, also when the giver could not give rights any more and does not accept that, and Invalid.
     """
     refuse(why_not_give(giver))
     good = one_line(name)
@@ -114,11 +114,13 @@ def define_role(
         raise Invalid(name=gettext("A role needs a name of at most 60 characters."))
     _check(values, None)
     with change(is_structural=True):
+        _one_after_another()
+        is_other = is_new or bool(instead_of and instead_of != good)
+        if is_other and Role.objects.filter(name=good).exists():
+            raise Invalid(name=gettext("There is a role “%(name)s” already.") % {"name": good})
         if not accepts_loss:
             refuse(why_not_lose(giver, book := _book(), with_role(book, instead_of or good, values)))
-        if instead_of and instead_of != good:
-            if Role.objects.filter(name=good).exists():
-                raise Invalid(name=gettext("There is a role “%(name)s” already.") % {"name": good})
+        if instead_of and is_other:
             Role.objects.filter(name=instead_of).update(name=good)
         role, _is_new = Role.objects.update_or_create(name=good, defaults={"about": one_line(about)[:300]})
         role.values.all().delete()
@@ -158,6 +160,11 @@ def copy_grants(*, giver: Actor, source: int, targets: Iterable[int]) -> None:
                 _place, rest = each.key.split("/", 1)
                 each.pk, each.forum, each.key = None, forum, f"{target}/{rest}"
             Grant.objects.bulk_create(old)
+
+
+def _one_after_another() -> None:
+    """Nothing else is committed from here on: what is read holds until this change is."""
+    Stamp.objects.select_for_update().get()
 
 
 def _book() -> Book:

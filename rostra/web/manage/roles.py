@@ -116,13 +116,10 @@ def _answer(request: Request, form: Form) -> HttpResponse:
 
 
 def _saved(request: Request, forest: Forest, form: Form) -> HttpResponse:
-    is_taken = not form.old and any(role.name == form.name.strip() for role in roles())
     try:
-        if is_taken:
-            raise Invalid(name=_("There is a role “%(name)s” already.") % {"name": form.name.strip()})
         role = define_role(
             giver=request.actor, name=form.name, values=form.values, about=form.about, instead_of=form.old,
-            accepts_loss=request.POST.get("loss") == "yes",
+            is_new=not form.old, accepts_loss=request.POST.get("loss") == "yes",
         )  # fmt: skip
     except Refused:
         return _effect(request, forest, form, status=403)

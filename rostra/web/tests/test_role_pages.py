@@ -117,12 +117,32 @@ def test_who_would_lose_the_right_to_give_by_a_role_is_warned(board: Board, as_p
     assert alice.post(address, {**fields(shown), "do": "save", "loss": "yes"}).status_code == 302
 
 
-@pytest.mark.parametrize("form", [{"name": ""}, {"name": "x" * 61}, {"name": "Quiet"}, {"v-see": "perhaps"}])
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"name": ""},
+        {"name": "x" * 61},
+        {"name": "Quiet"},
+        {"name": " Quiet\u00a0", "v-see": "yes"},
+        {"v-see": "perhaps"},
+    ],
+)
 def test_what_cannot_be_a_role_is_refused(
     board: Board, dora: Client, quiet: Role, form: dict[str, str]
 ) -> None:
     good = {**opened(dora, f"{HOME}new/"), "name": "Good", "do": "show"}
     assert dora.post(f"{HOME}new/", {**good, **form}).status_code == 422
+    assert [role.values for role in roles()] == [{"reply": "never"}]
+
+
+def test_a_further_role_is_never_written_over_one_that_differs_in_spaces_only(
+    board: Board, dora: Client
+) -> None:
+    define_role(giver=board.actor("dora"), name="Read only", values={"reply": "never"})
+    form = {**opened(dora, f"{HOME}new/"), "name": "Read  only", "v-mod_edit": "yes", "do": "show"}
+    late = dora.post(f"{HOME}new/", form)
+    assert late.status_code == 422
+    assert "There is a role “Read only” already." in text(late)
     assert [role.values for role in roles()] == [{"reply": "never"}]
 
 
