@@ -1,5 +1,6 @@
 """Writes of rights: what circles, groups and members are given, and roles."""
 
+import re
 from collections.abc import Iterable
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -22,6 +23,7 @@ from rostra.permissions.capabilities import ABOUT, BY_NAME
 from rostra.permissions.resolution import BOARD, CIRCLES, Holder, Value
 
 LONGEST_PASSWORD = 200
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")  # one way to write an id: a grant's key names its holder
 
 
 class Stale(Exception):
@@ -214,7 +216,7 @@ def _columns(holder: Holder) -> dict[str, object]:
     if holder in CIRCLES:
         return {"circle": holder.key}
     model = {"group": Group, "member": User}.get(holder.kind)
-    number = int(holder.key) if holder.key.isascii() and holder.key.isdigit() else 0
+    number = int(holder.key) if _NUMBER.fullmatch(holder.key) else 0
     found = model.objects.filter(id=number).first() if model else None  # type: ignore[attr-defined]
     if found is None:
         raise Invalid(holder=gettext("Nobody is called %(kind)s %(key)s here.") % holder._asdict())

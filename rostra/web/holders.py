@@ -72,7 +72,8 @@ class Names:
         if holder in CIRCLES:
             return gettext(_CIRCLES[holder])
         if holder.kind == "member":
-            return name_of(number_in(holder.key) or 0)
+            number = number_in(holder.key)
+            return name_of(number) if number and holder.key == str(number) else None
         return self.groups.get(holder)
 
     def read(self, text: str) -> Holder | None:

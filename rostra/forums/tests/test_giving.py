@@ -165,3 +165,18 @@ def test_rights_that_were_rolled_back_are_not_in_memory(board: Board) -> None:
     with pytest.raises(ZeroDivisionError):
         given_and_read_and_undone()
     assert not _tree().book.rights(GUEST).may(May.MOD_EDIT, board.asia.pk)
+
+
+@pytest.mark.parametrize("prefix", ["0", "+", " ", "\u0661", "1" * 30])
+def test_a_holder_has_one_key(board: Board, prefix: str) -> None:
+    alice = str(board.people["alice"].pk)
+    give(giver=board.actor("dora"), holder=Holder("member", alice), place=BOARD, values={"reply": "never"})
+    for kind, number in (("member", alice), ("group", str(board.moderators.pk))):
+        with pytest.raises(Invalid):
+            give(
+                giver=board.actor("dora"),
+                holder=Holder(kind, prefix + number),
+                place=BOARD,
+                values={"reply": "yes"},
+            )
+    assert [grant.value for grant in Grant.objects.all()] == ["never"]

@@ -99,6 +99,12 @@ def test_a_member_is_found_by_name(board: Board, dora: Client) -> None:
     assert "Nobody is called “nobody” here." in text(missing)
 
 
+def test_a_member_is_at_one_address(board: Board, dora: Client) -> None:
+    number = board.people["alice"].pk
+    assert dora.get(f"{HOME}?place=0&holder=member-{number}").status_code == 200
+    assert dora.get(f"{HOME}?place=0&holder=member-0{number}").status_code == 404
+
+
 def test_a_change_is_shown_first_and_saved_after_that(board: Board, dora: Client) -> None:
     topic = board.topic(forum=board.asia)
     board.reply(topic)
