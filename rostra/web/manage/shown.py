@@ -6,6 +6,7 @@ from hashlib import sha256
 from django.core import signing
 
 from rostra.forums.rights import Book
+from rostra.forums.roles import roles
 from rostra.web.requests import Request
 
 _SALT = "rostra.rights.shown"
@@ -25,4 +26,6 @@ def was_shown(request: Request, book: Book, change: list[object]) -> bool:
 
 
 def _digest(book: Book, change: list[object]) -> str:
-    return sha256(json.dumps([change, sorted(book.rows, key=repr)], sort_keys=True).encode()).hexdigest()
+    """Roles that nobody has are part of it: the change may be to give one."""
+    given = [change, sorted(book.rows, key=repr), [(role.name, role.values) for role in roles()]]
+    return sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()

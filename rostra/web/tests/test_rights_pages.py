@@ -134,6 +134,21 @@ def test_nothing_is_saved_that_was_not_shown(board: Board, dora: Client) -> None
     assert now(GUESTS, board.asia.pk) == Said({})
 
 
+def test_a_role_that_was_changed_after_the_effect_was_shown_is_shown_again(
+    board: Board, dora: Client
+) -> None:
+    giver = board.actor("dora")
+    define_role(giver=giver, name="Quiet", values={"report": "no"})
+    form = opened(dora, board.asia.pk, "circle-guests")
+    shown = fields(dora.post(HOME, {**form, "role": "Quiet", "do": "show"}))
+    define_role(giver=giver, name="Quiet", values={"see": "never", "read": "never"})
+    again = dora.post(HOME, {**shown, "do": "save"})
+    assert "Nothing is saved yet: look again." in text(again)
+    assert now(GUESTS, board.asia.pk) == Said({})
+    assert dora.post(HOME, {**fields(again), "do": "save"}).status_code == 302
+    assert now(GUESTS, board.asia.pk).role == "Quiet"
+
+
 def test_what_was_typed_stands_in_the_form_again(board: Board, dora: Client) -> None:
     form = opened(dora, board.asia.pk, "circle-guests")
     shown = fields(dora.post(HOME, {**form, "v-see": "never", "do": "show"}))
