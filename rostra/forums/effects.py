@@ -109,7 +109,7 @@ def audiences(groups: Iterable[int], single: Holder | None = None) -> list[Audie
 def effect(before: Book, after: Book, holders: Holders) -> Effect:
     """What it does to somebody who is all of these that a board is as `after`, and not as `before`."""
     old, new = before.rights_of(holders), after.rights_of(holders)
-    if old == new:
+    if old.are_those(new):
         return _NOTHING
     seen, sees = _seen(before, old), _seen(after, new)
     read, reads = seen & old.where(May.READ), sees & new.where(May.READ)

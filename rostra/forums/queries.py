@@ -12,7 +12,7 @@ from rostra.forums.rights import MOST_SETS, Book, grants
 from rostra.kernel.latest import Latest
 from rostra.kernel.statements import Statement
 from rostra.permissions.capabilities import MODERATING, READING, May
-from rostra.permissions.resolution import BOARD
+from rostra.permissions.resolution import BOARD, Rights
 
 
 class ModeratorGroup(NamedTuple):
@@ -66,7 +66,7 @@ class Forest:
     hidden: frozenset[int] = frozenset()
     locked: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _seen: dict[frozenset[int], "Forest"] = field(default_factory=dict)
-    _closed: dict[frozenset[int], str] = field(default_factory=dict)
+    _closed: dict[tuple[Rights, frozenset[str]], str] = field(default_factory=dict)
 
     def seen_by(self, actor: Actor) -> "Forest":
         """What of the tree somebody may see: forums that may be seen, below others that may be. Made once for each choice."""
@@ -208,18 +208,20 @@ def closed_to(forest: Forest, actor: Actor) -> str:
     Those are the forums that may not be seen or read, those whose password was not typed, and those in which one reads
     only one's own topics.
     """
-    whole = forest.seen_by(actor)
-    readable = forest.book.rights(actor).where(READING) - forest.locked_to(actor)
-    if len(readable) == len(forest.by_id):
-        return NONE_CLOSED
-    open_to = frozenset(readable & whole.by_id.keys())
-    found = forest._closed.get(open_to)
+    key = forest.book.rights(actor), actor.opened  # all that it depends on
+    found = forest._closed.get(key)
     if found is None:
-        closed = sorted(forest.by_id.keys() - open_to)
         if len(forest._closed) >= MOST_SETS:
             forest._closed.clear()
-        found = forest._closed[open_to] = f",{','.join(map(str, closed))},"
+        found = forest._closed[key] = _closed_to(forest, actor)
     return found
+
+
+def _closed_to(forest: Forest, actor: Actor) -> str:
+    readable = forest.book.rights(actor).where(READING) - forest.locked_to(actor)
+    open_to = readable & forest.seen_by(actor).by_id.keys()
+    closed = sorted(forest.by_id.keys() - open_to)
+    return f",{','.join(map(str, closed))}," if closed else NONE_CLOSED
 
 
 def _pruned(forest: Forest, visible: frozenset[int]) -> Forest:

@@ -25,6 +25,7 @@ from rostra.permissions.resolution import (
     Sheet,
     Tree,
     Value,
+    by_holder,
     rights_of,
 )
 
@@ -80,7 +81,8 @@ class Book:
         self.rows = list(rows)
         self.moderators = list(moderators)
         self.sheet = _sheet(self.rows, self.moderators)
-        self._personal = {holder.key for holder, _place in self.sheet if holder.kind == "member"}
+        self._by_holder = by_holder(self.sheet)
+        self._personal = {holder.key for holder in self._by_holder if holder.kind == "member"}
         self._rights: dict[Holders, Rights] = {
             ADMINISTRATORS: Rights(ALL, {place: ALL for place, _above in tree})
         }
@@ -98,7 +100,7 @@ class Book:
         """What somebody may do who is all of these."""
         found = self._rights.get(holders)
         if found is None:
-            found = rights_of(holders, self.sheet, self.tree)
+            found = rights_of(holders, self._by_holder, self.tree)
             if len(self._rights) >= MOST_SETS:
                 self._rights = {ADMINISTRATORS: self._rights[ADMINISTRATORS]}
             self._rights[holders] = found

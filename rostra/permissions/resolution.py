@@ -11,6 +11,7 @@ The tests hold them against each other.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -64,15 +65,18 @@ class Masks(NamedTuple):
 
 
 Sheet = Mapping[tuple[Holder, int], Masks]
+ByHolder = Mapping[Holder, Mapping[int, Masks]]
 # Places with the place above each, which comes before it.
 Tree = Sequence[tuple[int, int]]
 
 
-class Rights(NamedTuple):
-    """What somebody may do, on the board and at each place."""
+@dataclass(frozen=True, eq=False)
+class Rights:
+    """What somebody may do, on the board and at each place. They are compiled, and stay as they are."""
 
     board: May
     at: Mapping[int, May]
+    _where: dict[May, frozenset[int]] = field(default_factory=dict, init=False, repr=False)
 
     def may(self, capability: May, place: int = BOARD) -> bool:
         """May this be done there? Not at a place that is not there."""
@@ -80,8 +84,16 @@ class Rights(NamedTuple):
         return mask & capability == capability
 
     def where(self, capability: May) -> frozenset[int]:
-        """All places where this may be done."""
-        return frozenset(place for place, mask in self.at.items() if mask & capability == capability)
+        """All places where this may be done. A page asks many times for the same."""
+        found = self._where.get(capability)
+        if found is None:
+            places = (place for place, mask in self.at.items() if mask & capability == capability)
+            found = self._where[capability] = frozenset(places)
+        return found
+
+    def are_those(self, other: "Rights") -> bool:
+        """Is the same allowed by both?"""
+        return self.board == other.board and self.at == other.at
 
 
 class Opinion(NamedTuple):
@@ -100,25 +112,31 @@ class Decision(NamedTuple):
     deciding: list[Opinion]
 
 
-def rights_of(holders: Iterable[Holder], sheet: Sheet, tree: Tree) -> Rights:
+def rights_of(holders: Iterable[Holder], sheet: ByHolder, tree: Tree) -> Rights:
     """What somebody may do who is all of these holders."""
-    known = [holder for holder in holders if any(each == holder for each, _place in sheet)]
-    board = {holder: sheet.get((holder, BOARD), Masks()) for holder in known}
-    held: dict[int, dict[Holder, Masks]] = {BOARD: board}
-    at: dict[int, May] = {BOARD: _combined(board.values())}
+    said: dict[int, dict[Holder, Masks]] = {}  # by place: most say nothing of their own
+    for holder in holders:
+        for place, masks in sheet.get(holder, {}).items():
+            said.setdefault(place, {})[holder] = masks
+    held: dict[int, Mapping[Holder, Masks]] = {BOARD: said.get(BOARD, {})}
+    at: dict[int, May] = {BOARD: _combined(held[BOARD].values())}
     for place, above in tree:
-        inherited = held[above]
-        if not any((holder, place) in sheet for holder in known):  # most places say nothing of their own
-            held[place], at[place] = inherited, at[above]
+        if place not in said:
+            held[place], at[place] = held[above], at[above]
             continue
-        held[place] = here = {
-            holder: sheet[holder, place].below(inherited[holder])
-            if (holder, place) in sheet
-            else inherited[holder]
-            for holder in known
-        }
-        at[place] = _combined(here.values())
+        inherited = held[above]
+        here = {holder: masks.below(inherited.get(holder, Masks())) for holder, masks in said[place].items()}
+        held[place] = {**inherited, **here}
+        at[place] = _combined(held[place].values())
     return Rights(at.pop(BOARD), at)
+
+
+def by_holder(sheet: Sheet) -> ByHolder:
+    """The same sheet, to look up a holder: it is made once, and asked for each set of holders."""
+    found: dict[Holder, dict[int, Masks]] = {}
+    for (holder, place), masks in sheet.items():
+        found.setdefault(holder, {})[place] = masks
+    return found
 
 
 def _combined(masks: Iterable[Masks]) -> May:

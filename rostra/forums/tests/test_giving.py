@@ -1,11 +1,14 @@
 """What is given in the database, and what people may do then."""
 
+from dataclasses import replace
+
 import pytest
 
 from rostra.accounts.actors import GUEST, Actor
 from rostra.accounts.models import Group
 from rostra.board.queries import stamp
-from rostra.forums.giving import copy_grants, define_role, give, give_role
+from rostra.forums import queries
+from rostra.forums.giving import copy_grants, define_role, give, give_role, set_forum_password
 from rostra.forums.models import Grant
 from rostra.forums.policy import is_moderator, may
 from rostra.forums.queries import NONE_CLOSED, Forest, closed_to, forest, forget
@@ -180,3 +183,24 @@ def test_a_holder_has_one_key(board: Board, prefix: str) -> None:
                 values={"reply": "yes"},
             )
     assert [grant.value for grant in Grant.objects.all()] == ["never"]
+
+
+def test_which_forums_are_closed_is_found_once_for_each_rights_and_opened_passwords(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_forum_password(giver=board.actor("dora"), place=board.asia.pk, password="sesame")
+    tree, found = _tree(), []
+    opener = replace(GUEST, opened=frozenset(tree.by_id[board.asia.pk].locks))
+    once = queries._closed_to
+
+    def counted(forest: Forest, actor: Actor) -> str:
+        found.append(actor)
+        return once(forest, actor)
+
+    monkeypatch.setattr(queries, "_closed_to", counted)
+    for _again in range(3):
+        assert closed_to(tree, GUEST) == f",{board.asia.pk},"
+        assert closed_to(tree, opener) == closed_to(tree, board.actor("dora")) == NONE_CLOSED
+    assert len(found) == 3
+    rights = tree.book.rights(GUEST)
+    assert rights.where(May.READ) is rights.where(May.READ)

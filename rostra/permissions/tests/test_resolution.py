@@ -1,5 +1,7 @@
 """The three values, circles, groups and members, and what is inherited down the tree."""
 
+from collections.abc import Iterable, Iterator
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,15 +14,24 @@ from rostra.permissions.resolution import (
     NEWCOMERS,
     Holder,
     Masks,
+    Rights,
+    Sheet,
+    Tree,
     Value,
+    by_holder,
     decided,
-    rights_of,
 )
+from rostra.permissions.resolution import rights_of as rights_by_holder
 
 EUROPE_MODS, ALICE = Holder("group", "7"), Holder("member", "3")
 # 1 > 2 > 3, and 4 beside them.
 TREE = [(1, BOARD), (2, 1), (3, 2), (4, BOARD)]
 ABOVE = dict(TREE)
+
+
+def rights_of(holders: Iterable[Holder], sheet: Sheet, tree: Tree) -> Rights:
+    """What somebody may do by a sheet."""
+    return rights_by_holder(holders, by_holder(sheet), tree)
 
 
 def test_every_capability_has_words_and_a_name_of_its_own() -> None:
@@ -84,6 +95,17 @@ def test_a_decision_names_what_decided_it() -> None:
     assert decided(May.REPLY, 4, [MEMBERS, NEWCOMERS], sheet, ABOVE).deciding == [(MEMBERS, Value.YES, BOARD)]
     nothing = decided(May.BEGIN, 4, [MEMBERS], sheet, ABOVE)
     assert (nothing.is_allowed, nothing.opinions, nothing.deciding) == (False, [(MEMBERS, None, None)], [])
+
+
+def test_what_others_are_given_is_not_gone_through() -> None:
+    class Sheet(dict[Holder, dict[int, Masks]]):
+        def __iter__(self) -> Iterator[Holder]:
+            raise AssertionError
+
+        items = values = keys = __iter__  # type: ignore[assignment]
+
+    sheet = Sheet({MEMBERS: {2: Masks(yes=May.READ)}, ALICE: {1: Masks(yes=May.READ)}})
+    assert rights_by_holder([MEMBERS, EUROPE_MODS], sheet, TREE).where(May.READ) == {2, 3}
 
 
 HOLDERS = [*CIRCLES, EUROPE_MODS, ALICE]
