@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from rostra.forums.actions import found_forum
+from rostra.forums.giving import give
 from rostra.kernel.clock import now
+from rostra.permissions.resolution import Holder
 from rostra.topics.actions import edit_post
 from rostra.topics.models import Post, Topic
 from rostra.topics.removal import move_topic, remove_post
@@ -235,3 +237,14 @@ def test_no_page_holds_inline_code(board: Board, as_person: SignedIn) -> None:
 def test_the_board_says_that_it_lives_and_is_ready(board: Board, client: Client) -> None:
     assert client.get("/-/live").status_code == 200
     assert client.get("/-/ready").content == b"ready\n"
+
+
+def test_moderators_find_a_link_to_edit_only_where_they_may(board: Board, as_person: SignedIn) -> None:
+    topic = board.topic(by="alice")
+    link = f"/p/{Post.objects.get(topic_id=topic.id).pk}/edit"
+    bob = as_person("bob")
+    assert link in bob.get(topic.address).content.decode()
+    mods = Holder("group", str(board.moderators.pk))
+    give(giver=board.actor("dora"), holder=mods, place=board.europe.pk, values={"mod_edit": "no"})
+    assert link not in bob.get(topic.address).content.decode()
+    assert bob.get(link).status_code == 403

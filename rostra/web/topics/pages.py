@@ -72,7 +72,7 @@ def articles_for(
     actor = request.actor
     ignored = sieve_of(request).members if folds else {}
     may_reply = policy.why_not_reply(actor, topic, forum) is None
-    is_moderator = forum_policy.is_moderator(actor, forum) and not forum.read_only
+    edits_others = forum_policy.may(actor, forum, May.MOD_EDIT) and not forum.read_only
     address = addresses.topic(topic.id, topic.slug)
     may_report = actor.is_member and not forum.read_only and forum_policy.may(actor, forum, May.REPORT)
     may_sanction = not forum.read_only and (
@@ -82,7 +82,7 @@ def articles_for(
 
     def controls(post: PostRow) -> Controls:
         is_own = actor.is_member and post.author_id == actor.id
-        may_edit = is_moderator or (is_own and policy.why_not_edit(actor, post, topic, forum) is None)
+        may_edit = edits_others or (is_own and policy.why_not_edit(actor, post, topic, forum) is None)
         may_withdraw = is_own and policy.why_not_withdraw(actor, post, topic, forum) is None
         return Controls(
             address,
