@@ -15,7 +15,7 @@ from rostra.houserules.conditions import Value, finite
 from rostra.houserules.grammar import Kind
 from rostra.houserules.languages import Spoken, main_language, spoken
 from rostra.houserules.news import names_source, news_signs
-from rostra.houserules.own import Reading, count_words, leads_away, quoted_words, reading_of
+from rostra.houserules.own import Reading, count_words, leads_away, quoted_words, reading_of, seen
 from rostra.kernel.text import one_line
 from rostra.markup import document as doc
 
@@ -121,7 +121,7 @@ class Facts:
 def facts_of(draft: Draft, wanted: Collection[str] = KINDS.keys()) -> Facts:
     """The facts of a draft. Those that cost more than counting are left out unless they are `wanted`."""
     reading, circumstances = reading_of(draft.document), draft.circumstances
-    text = reading.text
+    text = seen(reading.text).strip()
     values: dict[str, Value] = {
         **_of_text(text, reading),
         **_of_quotations(reading, draft.circumstances.host, count_words(text)),
@@ -171,7 +171,7 @@ def _of_quotations(reading: Reading, home: str, own: int) -> dict[str, Value]:
 
 
 def _of_title(title: str) -> dict[str, Value]:
-    line = _clipped(one_line(title), _LONGEST_TITLE)
+    line = _clipped(one_line(seen(title)), _LONGEST_TITLE)
     letters, share = _capitals(line)
     return {
         "title": line,

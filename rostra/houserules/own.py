@@ -10,19 +10,31 @@ from rostra.markup import document as doc
 from rostra.markup.targets import Target, host
 from rostra.markup.words import words_of
 
-_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*+")
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d'’-]*+")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'-]*+")
 # Scripts without spaces between words: letters of an average word.
 _IDEOGRAMS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]++")
 _SYLLABLES = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]++")
 _PER_IDEOGRAPHIC_WORD, _PER_SYLLABIC_WORD = 2, 4
+# What no reader sees, blank letters of Hangul among it. One joiner between two signs shapes them.
+_UNSEEN = regex.compile(
+    r"(?!(?<=[[\p{L}\p{M}\p{S}]--\p{Default_Ignorable_Code_Point}])[\u200c\u200d]"
+    r"[[\p{L}\p{S}]--\p{Default_Ignorable_Code_Point}])\p{Default_Ignorable_Code_Point}",
+    regex.VERSION1,
+)
 _ADDRESS = regex.compile(r"(?:https?|ftp)://\S++|www\.\S++", regex.IGNORECASE)
+
+
+def seen(text: str) -> str:
+    """The text without signs that nobody sees, such as the fillers of Hangul, which are letters by their class."""
+    return text if text.isascii() else str(_UNSEEN.sub("", text))
 
 
 def count_words(text: str) -> int:
     """How many words a text has; where a script puts no spaces, by the length of its average word."""
     if text.isascii():
         return len(_ASCII_WORD.findall(text))
+    text = seen(text)
     ideograms, syllables = (sum(map(len, script.findall(text))) for script in (_IDEOGRAMS, _SYLLABLES))
     if ideograms or syllables:
         text = _SYLLABLES.sub(" ", _IDEOGRAMS.sub(" ", text))

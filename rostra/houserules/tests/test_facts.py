@@ -10,7 +10,7 @@ from rostra.houserules.facts import FACTS, KINDS, NEVER, Circumstances, Draft, f
 from rostra.houserules.grammar import Kind
 from rostra.houserules.own import count_words
 from rostra.houserules.passages import passage_of
-from rostra.houserules.tests.judging import facts
+from rostra.houserules.tests.judging import facts, found
 from rostra.markup import document as doc
 from rostra.markup import read
 
@@ -62,6 +62,26 @@ def test_lines_are_counted_as_they_are_shown() -> None:
 )
 def test_words_are_counted_in_every_script(text: str, words: int) -> None:
     assert count_words(text) == words
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u3164", "\u115f", "\u1160", "\uffa0", "\u200b", "\u00ad", "\u034f", "\u3164\u200d", "\u200d"]
+)
+def test_signs_that_nobody_sees_count_as_nothing(unseen: str) -> None:
+    fillers = f" {unseen}" * 20 + unseen * 120
+    values = facts(f"Non{unseen}sense. {fillers}", title=f"Loud{fillers}").values
+    assert (values["own_words"], values["title_words"]) == (1, 1)
+    if unseen != "\u200d":  # one that joins two letters is seen
+        assert values["own_text"] == "Nonsense."
+    assert (values["own_lines"], values["title"]) == (1, "Loud")
+    assert found(f"Nonsense. {fillers}", "no-one-line-posts") == ["no-one-line-posts"]
+    assert found(f"[quote]Twenty{fillers}[/quote]Nonsense.", "mostly-own-words") == []
+
+
+def test_joiners_that_shape_words_stay_and_part_none() -> None:
+    values = facts("می\u200cخواهم कर\u094d\u200dम").values
+    assert values["own_words"] == 2
+    assert values["own_text"] == "می\u200cخواهم कर\u094d\u200dम"
 
 
 def test_a_source_is_a_link_away_or_a_quotation_that_names_an_address() -> None:
