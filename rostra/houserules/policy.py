@@ -6,12 +6,14 @@ from rostra.accounts.actors import Actor
 from rostra.forums.policy import why_not_moderate
 from rostra.forums.queries import Node
 from rostra.kernel.refusals import Refusal
+from rostra.permissions.capabilities import May
 
 
 def why_not_rule(actor: Actor, forum: Node | None) -> Refusal | None:
-    """Why the actor may not change the rules of a forum, or without one those of the whole board."""
+    """Why the actor may not change the rules of a forum, or without one those of the whole board. What a rule refuses is
+    as good as removed: who lays down rules must be able to remove."""
     if forum is not None:
-        return why_not_moderate(actor, forum)
+        return why_not_moderate(actor, forum, May.MOD_REMOVE)
     if actor.is_admin:
         return None
     return Refusal(

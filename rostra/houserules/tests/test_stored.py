@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from rostra.accounts.actions import join
 from rostra.accounts.models import User
 from rostra.board import queries as board_queries
+from rostra.forums.giving import give
 from rostra.houserules import actions, counting, queries
 from rostra.houserules.actions import amend_rule, lay_down_rule, reorder, repeal_rule, switch_rule
 from rostra.houserules.counting import forget_old_hits, note_hits
@@ -24,6 +25,7 @@ from rostra.kernel import events
 from rostra.kernel.clock import now
 from rostra.kernel.events import Event
 from rostra.kernel.refusals import Gone, Invalid, Refused
+from rostra.permissions.resolution import BOARD, Holder
 from tests.cast import Board
 
 HINT = {"condition": "own_words < 3", "effect": "hint", "say": "Short."}
@@ -92,6 +94,17 @@ def test_members_lay_down_no_rules_and_moderators_none_for_the_whole_board(board
     with pytest.raises(Refused):
         lay_down_rule(author=board.actor("bob"), forum=board.node(board.asia), text="Mine.")
     assert not HouseRule.objects.exists()
+
+
+def test_who_may_moderate_but_not_remove_changes_no_rules(board: Board) -> None:
+    for name, values in (("carol", {"mod_notes": "yes"}), ("bob", {"mod_remove": "never"})):
+        holder = Holder("member", str(board.people[name].pk))
+        give(giver=board.actor("dora"), holder=holder, place=BOARD, values=values)
+        with pytest.raises(Refused, match="Remove and restore"):
+            lay_down_rule(author=board.actor(name), forum=board.node(), text="Mine.")
+    holder = Holder("member", str(board.people["carol"].pk))
+    give(giver=board.actor("dora"), holder=holder, place=BOARD, values={"mod_remove": "yes"})
+    assert lay_down_rule(author=board.actor("carol"), forum=board.node(), text="Mine.")
 
 
 def test_a_forum_that_went_meanwhile_gets_no_rule(board: Board) -> None:
