@@ -36,11 +36,12 @@ class RuleRow(NamedTuple):
 
 
 class VersionRow(NamedTuple):
-    """A version of a rule."""
+    """A version of a rule; `author` is the name, for who may read it."""
 
     version: int
     text: str
     checked: str
+    author_id: int | None
     author: str | None
     made_at: datetime
 
@@ -83,7 +84,8 @@ _REPEALED = Statement(
 _VERSIONS = Statement(
     "houserules.versions",
     VersionRow,
-    """SELECT v.version, v.text, v.checked, u.name, v.made_at FROM houserules_ruleversion v
+    """SELECT v.version, v.text, v.checked, u.id, u.name, v.made_at
+       FROM houserules_ruleversion v
        LEFT JOIN accounts_user u ON u.id = v.author_id WHERE v.rule_id = %s ORDER BY v.version DESC LIMIT 200""",
     sample=[1],
 )

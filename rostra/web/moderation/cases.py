@@ -18,7 +18,7 @@ from rostra.moderation.reports import reports_of
 from rostra.topics.renderings import rendered_again
 from rostra.web.loading import id_before, number_from
 from rostra.web.methods import takes
-from rostra.web.moderation.names import shown_name
+from rostra.web.moderators import shown_name
 from rostra.web.pages import render
 from rostra.web.requests import Request, closed_of, forest_of, may_cache
 

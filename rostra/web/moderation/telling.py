@@ -3,7 +3,7 @@
 from rostra.accounts.models import User
 from rostra.moderation.models import Case
 from rostra.web.letters import write_letter
-from rostra.web.moderation.names import shown_name
+from rostra.web.moderators import shown_name
 from rostra.web.requests import Request
 
 

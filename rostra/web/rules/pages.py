@@ -17,6 +17,7 @@ from rostra.houserules.rules import Effect
 from rostra.houserules.sentences import translated
 from rostra.kernel.clock import now
 from rostra.web.changes import Piece, words_changed
+from rostra.web.moderators import shown_name
 
 DAYS = 7
 BAR, HEIGHT = 8, 24  # of the drawing of hits: width of a day, and height
@@ -62,6 +63,7 @@ class Change(NamedTuple):
     """A version beside the one before it: both in pieces; `check` is None for whom the check is not shown."""
 
     row: VersionRow
+    author: str
     text: list[Piece]
     has_other_check: bool
     check: list[Piece] | None
@@ -117,7 +119,8 @@ def changes(rows: list[VersionRow], *, shows_checks: bool) -> list[Change]:
             words_changed(written_check(old.checked), written_check(row.checked)) if shows_checks else None
         )
         text = words_changed(translated(old.text), translated(row.text))
-        found.append(Change(row, text, row.checked != old.checked, check))
+        author = shown_name(row.author_id, row.author) if row.author else ""
+        found.append(Change(row, author, text, row.checked != old.checked, check))
     return found
 
 

@@ -1,5 +1,6 @@
 """The pages of house rules: read by everybody, changed and tried by those who may."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -139,8 +140,19 @@ def test_the_history_shows_each_version_word_by_word(
     assert "<del> brief</del><ins> short</ins> and kind." in html
     assert "What a machine looks for was changed too." in html
     assert "own_words" not in html
-    assert "<bdi>bob</bdi>" in html
     assert "<del> 3</del><ins> 9</ins>" in _html(bob.get(f"{place}{rule}/history/"))
+
+
+@pytest.mark.parametrize("kind", ["pseudonyms", "names"])
+def test_the_history_names_moderators_as_the_board_does(
+    board: Board, client: Client, place: str, settings: Any, kind: str
+) -> None:
+    settings.ROSTRA = settings.ROSTRA.model_copy(update={"moderator_names": kind})
+    rule = _rule(board, "Be brief.", HINT)
+    html = _html(client.get(f"{place}{rule}/history/"))
+    found = re.search(r'<p class="facts">.*<bdi>(.*)</bdi>', html)
+    assert found is not None
+    assert re.fullmatch("bob" if kind == "names" else "Moderator [A-Z]{4}", found[1])
 
 
 def test_a_repealed_rule_keeps_its_history(board: Board, client: Client, place: str) -> None:
