@@ -63,9 +63,8 @@ def _post(board: Board, body: str, times: int = 1) -> Verdict:
         rules = _in_force(board)
         verdict = verdict_on(rules, draft(body))
         number = next(_numbers)
-        note_hits(
-            verdict=verdict, rules=rules, author=members[number % len(members)], text=f"{body} {number}"
-        )
+        author = members[number % len(members)]
+        note_hits(verdict=verdict, rules=rules, author=author, text=f"{body} {number}")
     return verdict
 
 
@@ -102,8 +101,8 @@ def test_who_may_moderate_but_not_remove_changes_no_rules(board: Board) -> None:
         give(giver=board.actor("dora"), holder=holder, place=BOARD, values=values)
         with pytest.raises(Refused, match="Remove and restore"):
             lay_down_rule(author=board.actor(name), forum=board.node(), text="Mine.")
-    holder = Holder("member", str(board.people["carol"].pk))
-    give(giver=board.actor("dora"), holder=holder, place=BOARD, values={"mod_remove": "yes"})
+    carol = Holder("member", str(board.people["carol"].pk))
+    give(giver=board.actor("dora"), holder=carol, place=BOARD, values={"mod_remove": "yes"})
     assert lay_down_rule(author=board.actor("carol"), forum=board.node(), text="Mine.")
 
 
@@ -312,9 +311,8 @@ def test_a_text_that_is_sent_again_is_counted_once(board: Board) -> None:
     rules, verdict = _in_force(board), verdict_on(_in_force(board), draft("No."))
     for name in ("carol", "carol", "alice"):
         note_hits(verdict=verdict, rules=rules, author=board.people[name].pk, text="No.")
-    assert [(row.judged, row.hits) for row in queries.hits_of(rule, 1, now() - timedelta(hours=2))] == [
-        (2, 2)
-    ]
+    (row,) = queries.hits_of(rule, 1, now() - timedelta(hours=2))
+    assert (row.judged, row.hits) == (2, 2)
     with time_machine.travel(now() + timedelta(hours=25)):
         forget_old_hits()
     assert not RuleFound.objects.exists()
