@@ -139,8 +139,8 @@ class _Id(NamedTuple):
 _NEXT = Statement(
     "feeds.next_topic",
     _Id,
-    "SELECT id FROM topics_topic WHERE id > %s AND removed_at IS NULL ORDER BY id LIMIT 1",
-    sample=[0],
+    f"SELECT id FROM topics_topic t WHERE id > %s AND removed_at IS NULL AND {OPEN} ORDER BY id LIMIT 1",
+    sample=[0, ","],
 )
 _RANGE = Statement(
     "feeds.topic_range",
@@ -165,9 +165,9 @@ _REMOVALS = Statement(
 )
 
 
-def topic_after(topic_id: int) -> int | None:
-    """The smallest id above this one, of a topic that is there."""
-    row = _NEXT.first(topic_id)
+def topic_after(topic_id: int, closed: str) -> int | None:
+    """The smallest id above this one, of a topic that is there, in none of the forums `closed`."""
+    row = _NEXT.first(topic_id, closed)
     return row.id if row else None
 
 

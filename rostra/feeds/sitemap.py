@@ -29,7 +29,7 @@ _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 @only_read
 def index(request: HttpRequest) -> HttpResponse:
     """The list of sitemaps. It has no times: they would cost a read of every topic."""
-    numbers = islice(_numbers(), MOST_MAPS)
+    numbers = islice(_numbers(closed_to(forest_in(request.META), GUEST)), MOST_MAPS)
     maps = [
         f"<sitemap><loc>{escape(absolute(f'/sitemap-{number}.xml'))}</loc></sitemap>" for number in numbers
     ]
@@ -48,12 +48,12 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     return _xml(request, f"<urlset {_SPACE}>", urls, "</urlset>")
 
 
-def _numbers() -> Iterator[int]:
-    """0, and each range with a topic in it."""
+def _numbers(closed: str) -> Iterator[int]:
+    """0, and each range with a topic in it that guests may read."""
     number = 0
     while True:
         yield number
-        found = topic_after(number * SPAN)
+        found = topic_after(number * SPAN, closed)
         if found is None:
             return
         number = (found - 1) // SPAN + 1

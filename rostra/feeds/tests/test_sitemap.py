@@ -13,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from rostra.feeds import sitemap as maps
 from rostra.feeds.tests.valid import sitemap
 from rostra.forums.actions import found_forum
+from rostra.forums.giving import give
 from rostra.kernel.clock import from_text, now
+from rostra.permissions.resolution import GUESTS
 from rostra.topics.actions import edit_post
 from rostra.topics.models import Participant, Post, Topic
 from rostra.topics.removal import move_topic, remove_post
@@ -98,6 +100,17 @@ def test_a_topic_never_leaves_its_sitemap_and_empty_ones_are_not_listed(
     assert list(sitemap(client.get("/sitemap-76544.xml"))) == [f"{SITE}/t/7654321-far/"]
     for number in ("76543", "9999999", "01", "x"):
         assert client.get(f"/sitemap-{number}.xml").status_code == 404
+
+
+def test_a_sitemap_without_a_topic_that_guests_may_read_is_not_listed(
+    board: Board, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(maps, "SPAN", 1)
+    hidden, shown = board.topic(title="Hidden", forum=board.asia), board.topic(title="Shown")
+    give(giver=board.actor("dora"), holder=GUESTS, place=board.asia.pk, values={"read": "no"})
+    listed = list(sitemap(client.get("/sitemap.xml")))
+    assert listed == [f"{SITE}/sitemap-0.xml", f"{SITE}/sitemap-{shown.id}.xml"]
+    assert client.get(f"/sitemap-{hidden.id}.xml").status_code == 404
 
 
 def test_a_large_board_costs_a_read_for_each_sitemap_with_topics(
