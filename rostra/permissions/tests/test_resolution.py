@@ -1,11 +1,23 @@
 """The three values, circles, groups and members, and what is inherited down the tree."""
 
+import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rostra.permissions.capabilities import ABOUT, ALL, BY_NAME, MODERATING, May, mask_of, names_of
+from rostra.permissions.capabilities import (
+    ABOUT,
+    ALL,
+    BY_NAME,
+    MODERATING,
+    NOT_YET,
+    READING,
+    May,
+    mask_of,
+    names_of,
+)
 from rostra.permissions.resolution import (
     BOARD,
     CIRCLES,
@@ -41,6 +53,23 @@ def test_every_capability_has_words_and_a_name_of_its_own() -> None:
     assert names_of(May.SEE | May.REPLY) == ["see", "reply"]
     assert May.MOD_WARN in MODERATING
     assert May.REPLY not in MODERATING
+
+
+def test_every_capability_is_asked_for_somewhere_or_said_to_be_asked_for_nowhere_yet() -> None:
+    package = Path(__file__).parents[2]
+    beside = {package / "permissions/capabilities.py", package / "forums/roles.py"}  # they name all
+    code = "".join(
+        path.read_text()
+        for path in package.rglob("*.py")
+        if path not in beside and "tests" not in path.parts[-2:]
+    )
+    asked = {each for each in May if re.search(rf"\bMay\.{each.name}\b", code)}
+    asked |= {each for each in May if each & READING}  # by this name
+    assert {each for each in May if each & NOT_YET} == set(May) - asked
+    told = (package.parent / "docs/permissions.md").read_text()
+    words = re.search(r"\nNothing asks yet for ([^.]+)\.", told)
+    assert words
+    assert set(re.findall(r"\*(.+?)\*", words[1])) == {ABOUT[each].words for each in May if each & NOT_YET}
 
 
 def test_what_is_given_on_the_board_holds_in_every_forum() -> None:
