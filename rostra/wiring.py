@@ -65,7 +65,7 @@ def _close_reports_of_topic(event: TopicRemoved) -> None:
 
 
 def _end_locks(event: TopicArranged) -> None:
-    end_locks(topic_id=event.topic)
+    end_locks(topic_id=event.topic, opener=event.moderator)
 
 
 REACTIONS: dict[type[Event], list[Reaction]] = {

@@ -67,14 +67,14 @@ def lock_with_reasons(*, moderator: Actor, topic: TopicRow, forum: Node, reasons
         return open_case(Case.Kind.LOCK_TOPIC, moderator, forum, checked, about)
 
 
-def end_locks(*, topic_id: int) -> None:
+def end_locks(*, topic_id: int, opener: int) -> None:
     """A topic that is open again: the decisions that locked it are taken back with that."""
     with change():
         locks = Case.objects.filter(kind=Case.Kind.LOCK_TOPIC, topic_id=topic_id, reversed_at=None)
         if locks.exists() and not Topic.objects.filter(id=topic_id, is_locked=True).exists():
             members = list(locks.values_list("member_id", flat=True))
             locks.update(reversed_at=now())
-            User.objects.filter(id__in=members).update(has_unseen_cases=True)
+            User.objects.filter(id__in=members).exclude(id=opener).update(has_unseen_cases=True)
 
 
 def refuse_held(*, moderator: Actor, forum: Node, held_id: int, reasons: Reasons) -> Case:

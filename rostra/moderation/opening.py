@@ -21,7 +21,7 @@ def open_case(
             kind=kind, forum_id=forum.id, moderator_id=moderator.id, moderator_name=moderator.name, decided_at=now(),
             **reasons._asdict(), **about,
         )  # fmt: skip
-        if opened.member_id is not None:
+        if opened.member_id not in (None, moderator.id):
             User.objects.filter(id=opened.member_id).update(has_unseen_cases=True)
         this.record(CaseOpened(case=opened.pk))
     return opened

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_moderating import give_reasons
 from tests.browser.visits import QUIET_FORUM, Visits, reply, sign_in, start_topic
 
 pytestmark = pytest.mark.browser
@@ -107,13 +108,14 @@ def test_a_text_is_kept_when_the_topic_was_locked_meanwhile(visit: Visits, javas
     topic = start_topic(member, "The door closes")
     member.get_by_label("Your reply").fill("A long and careful answer.")
     moderator.goto(topic)
-    moderator.get_by_role("button", name="Lock", exact=True).click()
+    moderator.get_by_role("link", name="Lock …").click()
+    give_reasons(moderator, "The same was said five times.", "Lock it")
     expect(moderator.get_by_role("button", name="Unlock")).to_be_visible()
     member.get_by_role("button", name="Post reply").click()
     expect(member.get_by_role("alert")).to_contain_text("This topic is locked")
     expect(member.get_by_label("Text", exact=True)).to_have_value("A long and careful answer.")
     moderator.get_by_role("button", name="Unlock").click()
-    expect(moderator.get_by_role("button", name="Lock", exact=True)).to_be_visible()
+    expect(moderator.get_by_role("link", name="Lock …")).to_be_visible()
     member.get_by_role("button", name="Post reply").click()
     expect(member.get_by_role("article").last).to_contain_text("A long and careful answer.")
 
