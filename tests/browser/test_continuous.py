@@ -104,6 +104,7 @@ def test_the_keys_walk_over_the_border_of_a_page(visit: Visits) -> None:
     articles = page.get_by_role("article")
     articles.first.focus()
     for at in range(1, POSTS + 1):
+        expect(articles.nth(at)).to_be_attached()  # the next page may still be on its way
         page.keyboard.press("j")
         expect(articles.nth(at)).to_be_focused()
     expect(articles.nth(POSTS)).to_contain_text("Page 2")
