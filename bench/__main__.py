@@ -1,11 +1,11 @@
-"""The bench's command line: `pages`, `board`, `paint`, `profile`, `markup`, `rules`."""
+"""The bench's command line: `pages`, `board`, `paint`, `profile`, `markup`, `rules`, `moves`."""
 
 import argparse
 import sys
 from pathlib import Path
 from typing import Any
 
-from bench import boards, markups, pages, paint, profiles, rules
+from bench import boards, markups, moves, pages, paint, profiles, rules
 from bench.places import SHARED, Failure
 
 DESCRIPTION = "Measures pages, markup and house rules. Exit status: 0 every budget met, 1 one was not, 2 it could not be measured."
@@ -70,6 +70,12 @@ def _single_pages(commands: Any, shape: Any) -> None:
     six.add_argument("--replayed", type=int, default=19_000, help="posts of the replay")
     six.add_argument("--random", type=int, default=10_000, help="random conditions and drafts")
 
+    words = "Seconds for splitting, moving and merging long topics, and whether all that follows is right."
+    seven = commands.add_parser("moves", help=words, description=words, formatter_class=shape)
+    seven.add_argument("--posts", type=int, default=10_000, help="of each of two topics")
+    seven.add_argument("--readers", type=int, default=900, help="who have read parts of them")
+    seven.add_argument("--database-url", default="", metavar="URL", help="PostgreSQL, an empty database")
+
     words = "Where the time of a page goes, by cProfile, in a directory's board."
     three = commands.add_parser("profile", help=words, description=words, formatter_class=shape)
     three.add_argument("--data", type=Path, required=True, metavar="DIR")
@@ -85,7 +91,7 @@ def main() -> int:
     try:
         commands = {
             "pages": pages.measure, "board": boards.measure, "paint": paint.measure, "profile": profiles.show,
-            "markup": markups.measure, "rules": rules.measure,
+            "markup": markups.measure, "rules": rules.measure, "moves": moves.measure,
         }  # fmt: skip
         return commands[options.command](options)
     except Failure as failure:

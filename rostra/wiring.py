@@ -1,14 +1,18 @@
 """What follows from what: one table, event -> reactions. Reactions run inside the transaction of the event."""
 
 from rostra.board.events import TagDefined, TagDropped
+from rostra.drafts import actions as drafts
 from rostra.drafts.actions import discard_draft
 from rostra.kernel.events import Event, Reaction, react
 from rostra.moderation import reports
 from rostra.moderation.actions import end_locks
+from rostra.moderation.following import follow_posts as have_cases_follow
 from rostra.reading.actions import carry_marks
+from rostra.reading.following import follow_posts as carry_marks_of_posts
 from rostra.topics.events import (
     PostEdited,
     PostRemoved,
+    PostsMoved,
     PostWithdrawn,
     ReplyPosted,
     TextHeld,
@@ -17,6 +21,7 @@ from rostra.topics.events import (
     TopicPosted,
     TopicRemoved,
 )
+from rostra.topics.holding import follow_posts as have_held_follow
 from rostra.topics.holding import follow_topic, place_of_draft
 from rostra.topics.queries import topic
 from rostra.topics.tagged import plan_rerendering_of
@@ -56,6 +61,16 @@ def _follow_topic(event: TopicMoved) -> None:
     reports.follow_topic(topic_id=event.topic, to=event.to_forum)
 
 
+def _follow_posts(event: PostsMoved) -> None:
+    source, target, is_whole = event.source, event.target, event.is_whole
+    have_held_follow(source=source, target=target, forum=event.target_forum, is_whole=is_whole)
+    reports.follow_topic(topic_id=target, to=event.target_forum)
+    have_cases_follow(source=source, target=target, is_whole=is_whole)
+    found = topic(target)
+    if is_whole and found is not None:
+        drafts.follow_topic(source=source, target=target, base=found.newest_position)
+
+
 def _close_reports_of_post(event: PostRemoved | PostWithdrawn) -> None:
     reports.close_for_gone(post_id=event.post)
 
@@ -75,6 +90,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     TextHeld: [_end_draft_of_held],
     TopicArranged: [_end_locks],
     TopicMoved: [_keep_what_was_read, _follow_topic],
+    PostsMoved: [carry_marks_of_posts, _follow_posts],
     PostRemoved: [_close_reports_of_post],
     PostWithdrawn: [_close_reports_of_post],
     TopicRemoved: [_close_reports_of_topic],

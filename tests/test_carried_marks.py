@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from django.test import Client
 
+from rostra.topics.moving import move_topic
 from rostra.topics.queries import TopicRow
-from rostra.topics.removal import move_topic
 from tests.cast import Board
 
 SignedIn = Callable[[str], Client]

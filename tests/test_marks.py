@@ -1,5 +1,6 @@
 """Unread marks against a model that remembers every post for every reader: nothing new is missed, nothing read is new."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,8 @@ from rostra.kernel.clock import now
 from rostra.kernel.refusals import Invalid
 from rostra.reading import queries as reading
 from rostra.topics.models import Post, Topic
-from rostra.topics.removal import move_topic, remove_post
+from rostra.topics.moving import Chosen, merge_topics, move_posts, move_topic, split_topic
+from rostra.topics.removal import remove_post
 from rostra.web import fragments, recent, showing
 from rostra.web.forums import pages as forum_pages
 from rostra.web.topics.articles import Seen
@@ -34,6 +36,9 @@ steps = st.lists(
         st.tuples(st.just("mark"), st.sampled_from(READERS), st.sampled_from(FORUMS)),
         st.tuples(st.just("remove"), number, number),
         st.tuples(st.just("move"), number, st.sampled_from(FORUMS)),
+        st.tuples(st.just("split"), number, number, st.booleans(), st.sampled_from(FORUMS)),
+        st.tuples(st.just("bring"), number, number, number),
+        st.tuples(st.just("merge"), number, number),
         st.tuples(st.just("visit"), st.sampled_from(READERS), st.sampled_from(FORUMS)),
         st.tuples(st.just("ignore"), st.sampled_from(READERS), number),
         st.tuples(st.just("stop"), st.sampled_from(READERS), number),
@@ -50,6 +55,8 @@ class World:
     board: Board
     seen: dict[str, set[int]] = field(default_factory=lambda: {name: set() for name in READERS})
     ignored: dict[str, set[int]] = field(default_factory=lambda: {name: set() for name in READERS})
+
+    before: set[int] = field(default_factory=set)
 
     def topics(self) -> list[Topic]:
         """Those that are there."""
@@ -113,6 +120,56 @@ class World:
                 )
             except Invalid:
                 assert here is there
+
+    def split(self, place: int, post: int, is_onward: bool, forum: str) -> None:
+        """Some posts into a topic of their own."""
+        if topic := self.topic(place):
+            to = self._node(getattr(self.board, forum).pk)
+            with suppress(Invalid):
+                made = split_topic(**self._from(topic, post, is_onward), title="Split", to=to)
+                self._came(topic, made.pk)
+
+    def bring(self, place: int, post: int, into: int) -> None:
+        """A post into another topic."""
+        if topic := self.topic(place):
+            target = self.topic(into) or topic
+            with suppress(Invalid):
+                move_posts(**self._from(topic, post, False), **self._into(target))
+                self._came(topic, target.pk)
+
+    def merge(self, place: int, into: int) -> None:
+        """A topic into another one."""
+        if topic := self.topic(place):
+            target = self.topic(into) or topic
+            how = self._from(topic, 0, False)
+            del how["chosen"]
+            with suppress(Invalid):
+                merge_topics(**how, **self._into(target), title="Merged")
+                self._came(topic, target.pk)
+
+    def _from(self, topic: Topic, post: int, is_onward: bool) -> dict[str, Any]:
+        there = Post.objects.filter(topic=topic, removed_at=None).order_by("position")
+        self.before = set(Post.objects.filter(topic=topic).values_list("id", flat=True))
+        numbers = frozenset({there[post % len(there)].pk})
+        return {
+            "moderator": self.board.actor("dora"), "topic": self.board.row(topic.pk), "forum": self._node(topic.forum_id),
+            "chosen": Chosen(numbers, is_onward),
+        }  # fmt: skip
+
+    def _into(self, target: Topic) -> dict[str, Any]:
+        return {"into": self.board.row(target.pk), "there": self._node(target.forum_id)}
+
+    def _came(self, source: Topic, target: int) -> None:
+        """What was ignored counts as read where it came; behind a post that was not seen all is new again."""
+        for name in READERS:
+            there = list(Post.objects.filter(topic_id=target).order_by("position"))
+            if source.pk in self.ignored[name] and target not in self.ignored[name]:
+                self.seen[name] |= {post.pk for post in there if post.pk in self.before}
+            unseen = [post for post in there if post.pk not in self.seen[name] and post.removed_at is None]
+            if unseen:
+                self.seen[name] -= {post.pk for post in there if post.position >= unseen[0].position}
+            if not Topic.objects.filter(pk=source.pk, removed_at=None):
+                self.ignored[name].discard(source.pk)
 
     def visit(self, name: str, forum: str) -> None:
         """A forum's page, which must not mark anything."""

@@ -91,6 +91,14 @@ def discard_draft(*, author_id: int, place: str) -> None:
         Draft.objects.filter(author_id=author_id, place=place).delete()
 
 
+def follow_topic(*, source: int, target: int, base: int) -> None:
+    """A topic went into another: what was typed for it is for that one, unless its author types there as well."""
+    there = Draft.objects.filter(place=f"topic:{target}").values("author_id")
+    with change(is_visible=False):
+        moving = Draft.objects.filter(place=f"topic:{source}").exclude(author_id__in=there)
+        moving.update(place=f"topic:{target}", base=base)
+
+
 def forget_drafts(*, days: int = 365) -> int:
     """Drop drafts that nobody has touched for long; returns how many."""
     with change(is_visible=False):

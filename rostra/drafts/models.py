@@ -23,4 +23,7 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["author", "place"], name="draft_once")]
-        indexes = [models.Index(fields=["author", "saved_at"], name="draft_list")]
+        indexes = [
+            models.Index(fields=["author", "saved_at"], name="draft_list"),
+            models.Index(fields=["place"], name="draft_of_place"),
+        ]

@@ -7,7 +7,8 @@ from rostra.board.queries import stamp
 from rostra.forums.queries import Node, forest
 from rostra.forums.rights import is_newcomer
 from rostra.kernel.refusals import Refusal
-from rostra.permissions.capabilities import ABOUT, MODERATING, NOTHING, May
+from rostra.permissions.capabilities import ABOUT, MODERATING, NOTHING, READING, May
+from rostra.permissions.resolution import GUESTS, MEMBERS, NEWCOMERS
 
 
 def may(actor: Actor, forum: Node, capability: May) -> bool:
@@ -70,6 +71,18 @@ def why_not_give(actor: Actor) -> Refusal | None:
 def may_read_of(actor: Actor, forum: Node, author_id: int | None) -> bool:
     """May the actor read a topic here that this member began? In some forums one reads only one's own."""
     return may(actor, forum, May.READ_OTHERS) or (actor.id is not None and actor.id == author_id)
+
+
+def is_read_by_fewer(here: Node, there: Node) -> bool:
+    """Is there anybody among guests, newcomers or members who reads what is here, and would not read it there?"""
+    if not set(there.locks) <= set(here.locks):
+        return True
+    circles = (frozenset({GUESTS}), frozenset({MEMBERS, NEWCOMERS}), frozenset({MEMBERS}))
+    for circle in circles:
+        rights = here.book.rights_of(circle)
+        if rights.at.get(here.id, NOTHING) & READING & ~rights.at.get(there.id, NOTHING):
+            return True
+    return False
 
 
 def why_not_as_others() -> Refusal:

@@ -5,6 +5,7 @@ Called by the package's actions inside their change, with the topic's row locked
 
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import F
 
 from rostra.accounts.actors import Actor
@@ -18,6 +19,12 @@ from rostra.topics.models import Participant, Post, Topic
 from rostra.topics.renderings import rendered_again, stored
 
 EXCERPT_LENGTH = 50
+# The newest post of an author is the one that stands last.
+_PARTICIPANTS = """INSERT INTO topics_participant (topic_id, author_id, post_count, last_post_id)
+    SELECT n.topic_id, n.author_id, n.number, p.id
+    FROM (SELECT topic_id, author_id, COUNT(*) AS number, MAX(position) AS last FROM topics_post
+      WHERE topic_id = %s AND author_id IS NOT NULL AND removed_at IS NULL GROUP BY topic_id, author_id) n
+    JOIN topics_post p ON p.topic_id = n.topic_id AND p.position = n.last"""
 
 
 def lock_forum(forum_id: int) -> None:
@@ -143,6 +150,13 @@ def take_out_topic(topic: Topic) -> None:
     with change() as this:
         this.tally("posts", -topic.post_count)
         this.tally("topics", -1)
+
+
+def count_participants(topic_id: int) -> None:
+    """Who has posts in a topic, counted anew."""
+    Participant.objects.filter(topic_id=topic_id).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTICIPANTS, [topic_id])
 
 
 def _join_in(topic: Topic, post: Post) -> None:

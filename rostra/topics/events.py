@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rostra.kernel.events import Event
+from rostra.topics.sequence import Stood
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,37 @@ class TopicMoved(Event):
     from_forum: int
     to_forum: int
     came_at: datetime | None
+    moderator: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostsMoved(Event):
+    """Posts came from one topic into another, all of them when `is_whole`: then the one they came from is no more.
+
+    `before`: the posts of both topics as they stood. `source_came_at`, `target_came_at`: when each topic had come into
+    its forum, if it was not begun there. `is_carried`: what readers knew by the forums' marks is to be kept as marks of
+    the topics.
+    """
+
+    source: int
+    target: int
+    source_forum: int
+    target_forum: int
+    source_came_at: datetime | None
+    target_came_at: datetime | None
+    is_whole: bool
+    is_carried: bool
+    before: tuple[Stood, ...]
+    moderator: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorChanged(Event):
+    """A post is another member's. `was` is None where its author has no account."""
+
+    post: int
+    was: int | None
+    author: int
     moderator: int
 
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor, actor_of
@@ -128,6 +129,13 @@ def follow_topic(*, topic_id: int, to: int) -> None:
     """A topic was moved: its texts that wait are decided on where it is now."""
     with change(is_visible=False):
         Held.objects.filter(topic_id=topic_id).update(forum_id=to)
+
+
+def follow_posts(*, source: int, target: int, forum: int, is_whole: bool) -> None:
+    """Posts came into another topic: edits of them that wait go there, and with all of a topic its replies that wait."""
+    with change(is_visible=False):
+        waiting = Q(post__topic_id=target) | (Q(topic_id=source) if is_whole else Q())
+        Held.objects.filter(waiting, state=Held.State.WAITING).update(topic_id=target, forum_id=forum)
 
 
 def _posted(held: Held, forum: Node) -> Post:

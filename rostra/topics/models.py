@@ -35,6 +35,8 @@ class Topic(models.Model):
     # Of the newest post that is there: what a reader must have seen to have read all.
     newest_position = models.PositiveIntegerField(default=0, db_default=0)
     moved_at = models.DateTimeField(null=True)
+    # Of a topic that went into another one: what was its opening post, which leads to where all of it is now.
+    merged_post_id = models.BigIntegerField(null=True)
     view_count = models.PositiveBigIntegerField(default=0)
     last_post_id = models.BigIntegerField(null=True)
     last_post_at = models.DateTimeField()
@@ -68,6 +70,19 @@ class Topic(models.Model):
                 condition=Q(post_count__lte=models.F("last_position")), name="topic_counts_its_posts"
             ),
         ]
+
+
+class Shadow(models.Model):
+    """A link that a topic left behind in the forum it was in, under the name it had there, for some days."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, db_index=False, related_name="+")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=200)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["forum", "topic"], name="shadow_once")]
+        indexes = [models.Index(fields=["forum", "until"], name="shadow_shown")]
 
 
 class Post(models.Model):

@@ -35,11 +35,14 @@ class Written(Protocol):
 
 
 def readable_topic(topic_id: int, reader: Actor, forest: Forest) -> tuple[TopicRow, Node] | None:
-    """The topic and its forum; None when there is none for this reader.
+    """The topic and its forum; None when there is none for this reader. One that was merged is the one it went into.
 
     Raises Refused when the forum may be seen but not read, Gone when the topic was removed.
     """
     found = queries.topic(topic_id)
+    if found is not None and found.merged_post_id is not None:
+        place = queries.place_of(found.merged_post_id)
+        found = queries.topic(place.topic_id) if place else None
     forum = _readable_forum(found.forum_id, found.author_id, reader, forest) if found else None
     if found is None or forum is None:
         return None
@@ -159,3 +162,19 @@ def why_not_withdraw(actor: Actor, post: Written, topic: TopicRow, forum: Node) 
 def why_not_moderate(actor: Actor, forum: Node, capability: May) -> Refusal | None:
     """Why the actor may not lock, pin or remove here."""
     return forum_policy.why_not_moderate(actor, forum, capability)
+
+
+def why_not_split(actor: Actor, forum: Node, to: Node) -> Refusal | None:
+    """Why the actor may not bring posts from a forum into a topic of this one: both must be the actor's to moderate.
+
+    What fewer may read is as good as removed: that states its reasons, and is not done by splitting or merging.
+    """
+    refusal = forum_policy.why_not_moderate(actor, forum, May.MOD_SPLIT)
+    refusal = refusal or forum_policy.why_not_moderate(actor, to, May.MOD_SPLIT)
+    if refusal is None and forum_policy.is_read_by_fewer(forum, to):
+        return Refusal(
+            _("Not everybody who reads “%(forum)s” may read “%(to)s”.")
+            % {"forum": forum.name, "to": to.name},
+            _("Choose a forum with the same readers, or remove the posts with reasons."),
+        )
+    return refusal

@@ -31,6 +31,7 @@ class TopicRow(NamedTuple):
     last_post_id: int | None
     last_post_at: datetime
     last_author_name: str
+    merged_post_id: int | None
 
     @property
     def address(self) -> str:
@@ -181,7 +182,7 @@ class RevisionRow(NamedTuple):
 
 
 _TOPIC_FIELDS = """id, forum_id, author_id, author_name, title, slug, kind, is_locked, created_at, removed_at, post_count,
-    last_position, newest_position, moved_at, view_count, last_post_id, last_post_at, last_author_name"""
+    last_position, newest_position, moved_at, view_count, last_post_id, last_post_at, last_author_name, merged_post_id"""
 # One parameter: the forums that are left out, as `forums.queries.closed_to` writes them.
 OPEN = "%s NOT LIKE '%%,' || t.forum_id || ',%%'"
 LISTED_FIELDS = ", ".join(f"t.{name}" for name in ListedTopic._fields)

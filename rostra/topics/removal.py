@@ -1,21 +1,18 @@
-"""Writes that take a post or a topic away, or elsewhere. Nothing is deleted: rows stay, positions stay."""
+"""Writes that take a post or a topic away. Nothing is deleted: rows stay, positions stay."""
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
-from rostra.forums.models import Forum
 from rostra.forums.queries import Node
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
-from rostra.kernel.refusals import Gone, Invalid, refuse
+from rostra.kernel.refusals import Gone, refuse
 from rostra.permissions.capabilities import May
 from rostra.topics import policy
 from rostra.topics.counts import (
     put_back,
     put_back_inside,
     put_back_topic,
-    refresh_forum,
     take_out,
     take_out_topic,
 )
@@ -23,7 +20,6 @@ from rostra.topics.events import (
     PostRemoved,
     PostRestored,
     PostWithdrawn,
-    TopicMoved,
     TopicRemoved,
     TopicRestored,
 )
@@ -68,7 +64,7 @@ def remove_topic(*, moderator: Actor, topic_id: int, forum: Node) -> None:
     """Take a topic away with all its posts. Raises Refused by policy, Gone when it is away already."""
     refuse(policy.why_not_moderate(moderator, forum, May.MOD_REMOVE))
     with change() as this:
-        topic = _topic_in(forum.id, topic_id)
+        topic = topic_in(forum.id, topic_id)
         if topic.removed_at is not None:
             raise Gone(_("This topic was removed already."))
         topic.removed_at = now()
@@ -109,43 +105,7 @@ def withdraw_post(*, author: Actor, post_id: int, topic: TopicRow, forum: Node) 
         this.record(PostWithdrawn(post=post.pk, author=author.id or 0))
 
 
-def move_topic(*, moderator: Actor, topic: TopicRow, forum: Node, to: Node) -> None:
-    """Bring a topic into another forum. Raises Refused by policy in either, Invalid for no change."""
-    refuse(
-        policy.why_not_moderate(moderator, forum, May.MOD_MOVE)
-        or policy.why_not_moderate(moderator, to, May.MOD_MOVE)
-    )
-    if to.kind != "forum" or to.id == forum.id:
-        raise Invalid(
-            forum=_("“%(name)s” cannot take this topic: choose another forum that holds topics.")
-            % {"name": to.name}
-        )
-    with change() as this:
-        row = _topic_in(forum.id, topic.id)
-        this.record(
-            TopicMoved(
-                topic=row.pk,
-                from_forum=forum.id,
-                to_forum=to.id,
-                came_at=row.moved_at,
-                moderator=moderator.id or 0,
-            )
-        )
-        row.forum_id, row.moved_at = to.id, now()
-        row.save(update_fields=["forum", "moved_at"])
-        _carry_counts(row, forum.id, to.id)
-
-
-def _carry_counts(topic: Topic, old: int, new: int) -> None:
-    for forum_id, sign in ((old, -1), (new, 1)):
-        if topic.removed_at is None:
-            Forum.objects.filter(id=forum_id).update(
-                topic_count=F("topic_count") + sign, post_count=F("post_count") + sign * topic.post_count
-            )
-        refresh_forum(forum_id=forum_id)
-
-
-def _topic_in(forum_id: int, topic_id: int) -> Topic:
+def topic_in(forum_id: int, topic_id: int) -> Topic:
     """The topic, locked. Raises Gone when it went to another forum meanwhile: who asked was asked for this one."""
     topic = Topic.objects.select_for_update().filter(id=topic_id, forum_id=forum_id).first()
     if topic is None:
@@ -155,7 +115,7 @@ def _topic_in(forum_id: int, topic_id: int) -> Topic:
 
 def _locked(post_id: int, forum_id: int) -> tuple[Topic, Post]:
     topic_id = Post.objects.values_list("topic_id", flat=True).get(id=post_id)
-    topic = _topic_in(forum_id, topic_id)
+    topic = topic_in(forum_id, topic_id)
     post = Post.objects.select_for_update().get(id=post_id)
     if post.removed_at is not None or topic.removed_at is not None:
         raise Gone(_("This post was removed already."))

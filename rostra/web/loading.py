@@ -12,6 +12,7 @@ from rostra.kernel.paging import page_of
 from rostra.kernel.refusals import refuse
 from rostra.topics import policy
 from rostra.topics.queries import PostSource, TopicRow
+from rostra.topics.queries import topic as topic_row
 from rostra.web import addresses
 from rostra.web.requests import Request, forest_of
 
@@ -53,6 +54,15 @@ def topic_at(request: Request, text: str) -> tuple[TopicRow, Node]:
     if found is None:
         raise missing("topic", text)
     return found
+
+
+def continued(request: Request, text: str, found: TopicRow) -> HttpResponsePermanentRedirect | None:
+    """A redirect to the opening post of a topic that went into the one that was found for its number."""
+    number = number_from(text, "topic")
+    asked = topic_row(number) if number != found.id else None
+    if asked is None or asked.merged_post_id is None:
+        return None
+    return HttpResponsePermanentRedirect(address_of_post(request, str(asked.merged_post_id)))
 
 
 def post_at(request: Request, text: str) -> tuple[PostSource, TopicRow, Node]:

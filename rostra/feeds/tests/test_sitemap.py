@@ -18,7 +18,8 @@ from rostra.kernel.clock import from_text, now
 from rostra.permissions.resolution import GUESTS
 from rostra.topics.actions import edit_post
 from rostra.topics.models import Participant, Post, Topic
-from rostra.topics.removal import move_topic, remove_post
+from rostra.topics.moving import move_topic
+from rostra.topics.removal import remove_post
 from tests.cast import Board
 
 SITE = "http://127.0.0.1:8000"

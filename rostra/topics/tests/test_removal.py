@@ -7,7 +7,8 @@ from rostra.forums.models import Forum
 from rostra.kernel.refusals import Gone, Invalid, Refused
 from rostra.topics.actions import arrange_topic
 from rostra.topics.models import Participant
-from rostra.topics.removal import move_topic, remove_post
+from rostra.topics.moving import move_topic
+from rostra.topics.removal import remove_post
 from tests.cast import Board
 
 

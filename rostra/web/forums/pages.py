@@ -1,6 +1,6 @@
 """What a forum's page needs, out of forums, topics and reading."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext
 from markupsafe import Markup
 
+from rostra.forums.policy import may_read_of, why_not_read
 from rostra.forums.queries import Node
 from rostra.kernel.latest import LatestOfEach
 from rostra.kernel.paging import Key, read_key
@@ -18,9 +19,10 @@ from rostra.reading.models import TopicMark
 from rostra.reading.queries import ForumMarkRow, TopicMarkRow
 from rostra.topics import queries
 from rostra.topics.queries import FAR_FUTURE, ListedTopic
+from rostra.topics.shadows import ShadowRow, shadows_in
 from rostra.web.fragments import Fragments
 from rostra.web.loading import BIGGEST_ID, id_before
-from rostra.web.requests import Request
+from rostra.web.requests import Request, forest_of
 from rostra.web.sifting import ALL, shows_all, sifted
 
 _LEADS = Fragments("forums/lead.html", most=4096)
@@ -37,6 +39,7 @@ class TopicList:
     newer: str = ""
     older: str = ""
     is_first: bool = True
+    shadows: Sequence[ShadowRow] = ()
 
 
 def topic_list(forum: Node, content: int, before: str | None, after: str | None) -> TopicList:
@@ -73,7 +76,9 @@ def _page_before(forum: Node, key: Key | None) -> TopicList:
     page = TopicList([] if key else queries.pinned_topics(forum.id), topics, is_first=key is None)
     if len(found) > size:
         page.older = f"{forum.address}?before={_key(topics[-1])}"
-    if key is not None:
+    if key is None:
+        page.shadows = shadows_in(forum.id)
+    else:
         page.newer = f"{forum.address}?after={_key(topics[0]) if topics else key}"
     return page
 
@@ -95,6 +100,17 @@ def _page_after(forum: Node, key: Key) -> TopicList:
 
 def _key(topic: ListedTopic) -> str:
     return str(Key(topic.last_post_at, topic.id)).replace("+", "%2B")
+
+
+def shadows(request: Request, page: TopicList) -> list[tuple[ShadowRow, Node]]:
+    """Where topics of the list went, as far as the reader may go there."""
+    tree, actor = forest_of(request), request.actor
+    places = [(row, tree.by_id.get(row.forum_id)) for row in page.shadows]
+    return [
+        (row, node)
+        for row, node in places
+        if node and why_not_read(actor, node) is None and may_read_of(actor, node, row.author_id)
+    ]
 
 
 def sift(request: Request, page: TopicList) -> int:

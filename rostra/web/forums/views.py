@@ -12,7 +12,7 @@ from rostra.kernel.refusals import Refusal, refuse
 from rostra.permissions.capabilities import May
 from rostra.reading.actions import mark_forums_read
 from rostra.reading.queries import forum_mark, unread_forums
-from rostra.web.forums.pages import forum_lead, own_topic_list, sift, topic_list, unread_topics
+from rostra.web.forums.pages import forum_lead, own_topic_list, shadows, sift, topic_list, unread_topics
 from rostra.web.heads import forum_head
 from rostra.web.linked import attach, trail
 from rostra.web.loading import canonical, forum_at
@@ -73,6 +73,7 @@ def _context(request: Request, node: Node) -> dict[str, object]:
         "page": page,
         "pinned_rows": topic_rows(page.pinned, unread),
         "topic_rows": topic_rows(page.topics, unread),
+        "shadows": shadows(request, page),
         "lead": forum_lead(
             node, number_of_rules(node.id, stamp_of(request).structure), shows_rules=mark is None
         ),

@@ -17,8 +17,8 @@ from rostra.moderation.models import Appeal, Case, Report
 from rostra.moderation.reasons import Reasons
 from rostra.permissions.resolution import BOARD, GUESTS, MEMBERS, Holder
 from rostra.topics.models import Held, Post, Topic
+from rostra.topics.moving import move_topic
 from rostra.topics.queries import TopicRow
-from rostra.topics.removal import move_topic
 from tests.cast import Board
 
 SignedIn = Callable[[str], Client]

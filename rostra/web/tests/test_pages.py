@@ -11,7 +11,8 @@ from rostra.kernel.clock import now
 from rostra.permissions.resolution import Holder
 from rostra.topics.actions import edit_post
 from rostra.topics.models import Post, Topic
-from rostra.topics.removal import move_topic, remove_post
+from rostra.topics.moving import move_topic
+from rostra.topics.removal import remove_post
 from tests.cast import Board
 
 SignedIn = Callable[[str], Client]

@@ -12,7 +12,7 @@ from rostra.topics import queries
 from rostra.topics.rerendering import renewed
 from rostra.web import addresses
 from rostra.web.linked import attach
-from rostra.web.loading import address_of_post, canonical, topic_at
+from rostra.web.loading import address_of_post, canonical, continued, topic_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.requests import Request, may_cache, stamp_of
@@ -28,6 +28,9 @@ PRINTED = 100
 def topic(request: Request, number: str, slug: str | None = None) -> HttpResponse:
     """A page of a topic."""
     row, forum = topic_at(request, number)
+    went = continued(request, number, row)
+    if went is not None:
+        return went
     page = _page_number(request, row)
     moved = canonical(request, addresses.topic(row.id, row.slug, page))
     if moved is not None:
