@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("rostra.web.forums.urls")),
     path("", include("rostra.web.rules.urls")),
     path("", include("rostra.web.topics.urls")),
+    path("", include("rostra.web.arranging.urls")),
     path("", include("rostra.web.members.urls")),
     path("", include("rostra.web.accounts.urls")),
     path("", include("rostra.web.filters.urls")),

@@ -64,6 +64,8 @@ class Case(models.Model):
     decided_at = models.DateTimeField()
     reversed_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
+    # When what was taken away was deleted for good.
+    purged_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

@@ -1,10 +1,13 @@
 """May I, with cases: who reads one, who appeals, who decides an appeal."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
 from rostra.forums import policy as forum_policy
 from rostra.forums.queries import Forest, Node
+from rostra.kernel.clock import now
 from rostra.kernel.refusals import Refusal
 from rostra.moderation.models import Case
 from rostra.moderation.queries import CaseRow
@@ -20,6 +23,9 @@ NEEDS = {
     Case.Kind.MUTE: May.MOD_BAN,
     Case.Kind.BAN: May.MOD_BAN,
 }
+
+PURGED = (Case.Kind.REMOVE_POST, Case.Kind.REMOVE_TOPIC)
+KEPT_FOR = timedelta(days=30)  # what was taken away, when nobody appeals
 
 
 def may_read_case(actor: Actor, case: CaseRow, forest: Forest) -> bool:
@@ -60,6 +66,8 @@ def why_not_reverse(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:
     """Why the actor may not take a decision back: nobody does what concerns themselves, nor passes by an appeal."""
     if case.reversed_at is not None:
         return Refusal(_("This decision was taken back already."), "")
+    if case.purged_at is not None:
+        return Refusal(_("What this decision took away was deleted for good: it cannot come back."), "")
     if actor.id == case.member_id:
         return Refusal(_("This decision concerns you."), _("You can appeal it once."))
     if case.appealed_at is not None:
@@ -68,3 +76,27 @@ def why_not_reverse(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:
             _("Another moderator or an administrator decides on it."),
         )
     return forum_policy.why_not_moderate(actor, forum, NEEDS[Case.Kind(case.kind)])
+
+
+def why_not_purge(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:
+    """Why the actor may not delete for good what a decision took away: it could still be appealed, or is here no more.
+
+    `forum`: where its topic is now. Against a law, nobody waits.
+    """
+    refusal = forum_policy.why_not_moderate(actor, forum, May.MOD_PURGE)
+    if refusal is not None:
+        return refusal
+    if case.kind not in PURGED or case.reversed_at is not None or case.purged_at is not None:
+        return Refusal(_("There is nothing that this decision took away."), "")
+    if case.appealed_at is not None and case.appeal_decided_at is None:
+        return Refusal(_("This decision was appealed: the text is needed until that is decided."), "")
+    if actor.id == case.member_id:
+        return Refusal(_("This decision concerns you."), _("Another moderator can delete it for good."))
+    over_at = case.decided_at + KEPT_FOR
+    if case.ground != Case.Ground.LAW and case.appeal_decided_at is None and now() < over_at:
+        return Refusal(
+            _("It can still be appealed: for %(days)s days after the decision the text is kept.")
+            % {"days": KEPT_FOR.days},
+            _("What is against a law can be deleted at once."),
+        )
+    return None

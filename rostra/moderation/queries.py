@@ -36,6 +36,7 @@ class CaseRow(NamedTuple):
     decided_at: datetime
     reversed_at: datetime | None
     seen_at: datetime | None
+    purged_at: datetime | None
     appealed_at: datetime | None
     appeal_words: str | None
     appeal_decided_at: datetime | None
@@ -46,7 +47,7 @@ class CaseRow(NamedTuple):
 
 _FIELDS = """c.id, c.kind, c.forum_id, c.topic_id, c.post_id, c.held_id, c.member_id, c.member_name, c.moderator_id,
     c.moderator_name, r.number, v.version, v.text, c.facts, c.quoted, c.ground, c.source, c.is_automated, c.points, c.until,
-    c.decided_at, c.reversed_at, c.seen_at, a.made_at, a.words, a.decided_at, a.outcome, a.reasons, a.decider_name"""
+    c.decided_at, c.reversed_at, c.seen_at, c.purged_at, a.made_at, a.words, a.decided_at, a.outcome, a.reasons, a.decider_name"""
 _FROM = """FROM moderation_case c JOIN houserules_ruleversion v ON v.id = c.rule_id JOIN houserules_houserule r ON r.id = v.rule_id
     LEFT JOIN moderation_appeal a ON a.case_id = c.id"""
 _ONE = Statement("moderation.case", CaseRow, f"SELECT {_FIELDS} {_FROM} WHERE c.id = %s", sample=[1])

@@ -54,7 +54,7 @@ def change_post(
 ) -> None:
     """Another text for a post, with its opening post another title for the topic; what it said before is kept."""
     with change() as this:
-        _keep_revision(post, topic.title if post.position == 1 else "")
+        keep_revision(post, topic.title if post.position == 1 else "")
         _rewrite(post, editor, written, reason)
         if title is not None and post.position == 1 and title != topic.title:
             _rename(topic, title)
@@ -63,7 +63,7 @@ def change_post(
         this.record(PostEdited(post=post.pk, editor=editor.id or 0, was_held=written.was_held))
 
 
-def _keep_revision(post: Post, title: str) -> None:
+def keep_revision(post: Post, title: str) -> None:
     Revision.objects.create(
         post=post, number=post.edit_count + 1, markup=post.markup, source=post.source, title=title,
         written_at=post.edited_at or post.created_at, writer_name=post.editor_name or post.author_name,

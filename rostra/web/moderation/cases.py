@@ -11,7 +11,14 @@ from rostra.houserules.sentences import translated
 from rostra.kernel.refusals import Invalid, Refusal, refuse
 from rostra.moderation.actions import appeal_case, decide_appeal, note_seen, reverse_case
 from rostra.moderation.models import Appeal
-from rostra.moderation.policy import may_read_case, why_not_appeal, why_not_decide_appeal, why_not_reverse
+from rostra.moderation.policy import (
+    may_read_case,
+    why_not_appeal,
+    why_not_decide_appeal,
+    why_not_purge,
+    why_not_reverse,
+)
+from rostra.moderation.purging import purge
 from rostra.moderation.queries import FIRST, MOST, CaseRow, cases_of, log, text_of
 from rostra.moderation.queries import case as case_row
 from rostra.moderation.reports import reports_of
@@ -65,6 +72,18 @@ def reverse(request: Request, number: str) -> HttpResponse:
     """Take the decision back."""
     row, forum = _case_at(request, number)
     reverse_case(moderator=request.actor, forum=forum, case_id=row.id)
+    return HttpResponseRedirect(f"/case/{row.id}/")
+
+
+@takes("POST")
+def purge_text(request: Request, number: str) -> HttpResponse:
+    """Delete for good what the decision took away; asked once more, by a tick."""
+    row, forum = _case_at(request, number)
+    if request.POST.get("sure") != "yes":
+        return _show(
+            request, row, forum, faults={"sure": _("Tick that you mean it: it cannot be taken back.")}
+        )
+    purge(moderator=request.actor, forum=forum, case_id=row.id)
     return HttpResponseRedirect(f"/case/{row.id}/")
 
 
@@ -122,6 +141,7 @@ def _show(
         "may_appeal": why_not_appeal(actor, row) is None,
         "may_decide": why_not_decide_appeal(actor, row, forum) is None, "text": _text_for(request, row),
         "may_reverse": moderates and why_not_reverse(actor, row, forum) is None,
+        "may_purge": moderates and why_not_purge(actor, row, forum) is None,
         "moderates": moderates and why_not_moderate(actor, forum) is None,
         "decider": shown_name(None, row.appeal_decider or "") if row.appeal_decider else "",
     }  # fmt: skip

@@ -21,5 +21,6 @@ urlpatterns = [
     re_path(r"^case/(?P<number>[0-9]{1,19})/appeal$", cases.appeal, name="case-appeal"),
     re_path(r"^case/(?P<number>[0-9]{1,19})/decide$", cases.decide, name="case-decide"),
     re_path(r"^case/(?P<number>[0-9]{1,19})/reverse$", cases.reverse, name="case-reverse"),
+    re_path(r"^case/(?P<number>[0-9]{1,19})/purge$", cases.purge_text, name="case-purge"),
     path("moderation/log/", cases.public_log, name="moderation-log"),
 ]

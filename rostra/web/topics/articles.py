@@ -9,6 +9,7 @@ from markupsafe import Markup
 from rostra.forums.queries import Node
 from rostra.topics.queries import PostRow, TopicRow, moment_at
 from rostra.web.fragments import Fragments, joined
+from rostra.web.topics.controls import Controls
 from rostra.web.topics.folding import Folding, fold_quotations
 from rostra.web.topics.quoted import edited_since, edits_of_quoted, mark_quotations
 
@@ -33,18 +34,6 @@ class Seen(NamedTuple):
     def is_new(self, post: PostRow) -> bool:
         """Has the reader not seen this post?"""
         return post.position > self.position and post.created_at > self.since
-
-
-class Controls(NamedTuple):
-    """What a viewer may do with a post."""
-
-    topic_address: str
-    may_quote: bool
-    may_edit: bool
-    may_withdraw: bool
-    may_remove: bool = False
-    may_report: bool = False
-    may_sanction: bool = False
 
 
 class Around(NamedTuple):

@@ -23,7 +23,8 @@ from rostra.topics.rerendering import renewed
 from rostra.web import addresses
 from rostra.web.recent import recent
 from rostra.web.requests import Request, closed_of, cutoff_of, sieve_of, stamp_of
-from rostra.web.topics.articles import Controls, Seen, articles, pager, timeline, topic_lead
+from rostra.web.topics.articles import Seen, articles, pager, timeline, topic_lead
+from rostra.web.topics.controls import controls_for
 from rostra.web.topics.heads import topic_head
 from rostra.web.topics.reminders import post_limits, reminders
 
@@ -53,6 +54,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "reminders": reminders(actor, topic, forum, posts[-1] if posts else None),
         "limits": post_limits(request),
         "is_moderator": forum_policy.is_moderator(actor, forum) and not forum.read_only,
+        "may_split": forum_policy.may(actor, forum, May.MOD_SPLIT),
         "seen": seen,
         "token": uuid4().hex if actor.is_member else "",
         "draft": draft(actor.id, f"topic:{topic.id}") if actor.id is not None and not refusal else None,
@@ -72,28 +74,7 @@ def articles_for(
     actor = request.actor
     ignored = sieve_of(request).members if folds else {}
     may_reply = policy.why_not_reply(actor, topic, forum) is None
-    edits_others = forum_policy.may(actor, forum, May.MOD_EDIT) and not forum.read_only
-    address = addresses.topic(topic.id, topic.slug)
-    may_report = actor.is_member and not forum.read_only and forum_policy.may(actor, forum, May.REPORT)
-    may_sanction = not forum.read_only and (
-        forum_policy.may(actor, forum, May.MOD_WARN) or forum_policy.may(actor, forum, May.MOD_BAN)
-    )
-    may_remove = not forum.read_only and forum_policy.may(actor, forum, May.MOD_REMOVE)
-
-    def controls(post: PostRow) -> Controls:
-        is_own = actor.is_member and post.author_id == actor.id
-        may_edit = edits_others or (is_own and policy.why_not_edit(actor, post, topic, forum) is None)
-        may_withdraw = is_own and policy.why_not_withdraw(actor, post, topic, forum) is None
-        return Controls(
-            address,
-            may_reply,
-            may_edit,
-            may_withdraw,
-            may_remove,
-            may_report and not is_own,
-            may_sanction and not is_own and bool(post.author_id),
-        )
-
+    controls = controls_for(actor, topic, forum, addresses.topic(topic.id, topic.slug), may_reply=may_reply)
     return articles(posts, seen=seen or seen_in(request, topic), controls=controls, ignored=ignored)
 
 

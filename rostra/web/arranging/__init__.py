@@ -1,0 +1,1 @@
+"""Where posts belong: splitting and merging topics, correcting an author."""

@@ -1,0 +1,54 @@
+"""What a viewer may do with each post of a topic: asked of the policy once for the topic, then for each post."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from rostra.accounts.actors import Actor
+from rostra.forums import policy as forum_policy
+from rostra.forums.queries import Node
+from rostra.permissions.capabilities import May
+from rostra.topics import policy
+from rostra.topics.queries import PostRow, TopicRow
+
+
+class Controls(NamedTuple):
+    """What a viewer may do with a post."""
+
+    topic_address: str
+    may_quote: bool
+    may_edit: bool
+    may_withdraw: bool
+    may_remove: bool = False
+    may_report: bool = False
+    may_sanction: bool = False
+    may_split: bool = False
+    may_author: bool = False
+
+
+def controls_for(
+    actor: Actor, topic: TopicRow, forum: Node, address: str, *, may_reply: bool
+) -> Callable[[PostRow], Controls]:
+    """What the viewer may do with a post; `address` is the topic's."""
+
+    def here(capability: May) -> bool:
+        return not forum.read_only and forum_policy.may(actor, forum, capability)
+
+    edits_others, may_sanction = here(May.MOD_EDIT), here(May.MOD_WARN) or here(May.MOD_BAN)
+    may_report = actor.is_member and here(May.REPORT)
+    for_all = {
+        "may_remove": here(May.MOD_REMOVE), "may_split": here(May.MOD_SPLIT), "may_author": here(May.MOD_AUTHOR),
+    }  # fmt: skip
+
+    def controls(post: PostRow) -> Controls:
+        is_own = actor.is_member and post.author_id == actor.id
+        return Controls(
+            topic_address=address,
+            may_quote=may_reply,
+            may_edit=edits_others or (is_own and policy.why_not_edit(actor, post, topic, forum) is None),
+            may_withdraw=is_own and policy.why_not_withdraw(actor, post, topic, forum) is None,
+            may_report=may_report and not is_own,
+            may_sanction=may_sanction and not is_own and bool(post.author_id),
+            **for_all,
+        )
+
+    return controls
