@@ -108,7 +108,8 @@ def _reverse(row: CaseRow, moderator: Actor, forum: Node) -> None:
     found = Case.objects.select_for_update().get(id=row.id)
     if found.reversed_at is not None:
         raise Gone(_("This decision was taken back already."))
-    _undo(found, moderator, here)
+    if found.purged_at is None:  # or there is nothing left to bring back
+        _undo(found, moderator, here)
     found.reversed_at = now()
     found.save(update_fields=["reversed_at"])
     if found.member_id is not None:
