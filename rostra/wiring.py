@@ -4,12 +4,15 @@ from rostra.board.events import TagDefined, TagDropped
 from rostra.drafts import actions as drafts
 from rostra.drafts.actions import discard_draft
 from rostra.kernel.events import Event, Reaction, react
-from rostra.moderation import reports
+from rostra.moderation import journal, reports
 from rostra.moderation.actions import end_locks
+from rostra.moderation.events import AppealDecided, CaseOpened, CaseReversed, TextPurged
 from rostra.moderation.following import follow_posts as have_cases_follow
 from rostra.reading.actions import carry_marks
 from rostra.reading.following import follow_posts as carry_marks_of_posts
 from rostra.topics.events import (
+    AuthorChanged,
+    HeldTextPosted,
     PostEdited,
     PostRemoved,
     PostsMoved,
@@ -88,9 +91,15 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     ReplyPosted: [_end_draft_of_reply],
     PostEdited: [_end_draft_of_edit],
     TextHeld: [_end_draft_of_held],
-    TopicArranged: [_end_locks],
-    TopicMoved: [_keep_what_was_read, _follow_topic],
-    PostsMoved: [carry_marks_of_posts, _follow_posts],
+    TopicArranged: [_end_locks, journal.log_arranged],
+    TopicMoved: [_keep_what_was_read, _follow_topic, journal.log_moved],
+    PostsMoved: [carry_marks_of_posts, _follow_posts, journal.log_posts_moved],
+    AuthorChanged: [journal.log_author],
+    HeldTextPosted: [journal.log_approved],
+    CaseOpened: [journal.log_case],
+    CaseReversed: [journal.log_case],
+    AppealDecided: [journal.log_case],
+    TextPurged: [journal.log_case],
     PostRemoved: [_close_reports_of_post],
     PostWithdrawn: [_close_reports_of_post],
     TopicRemoved: [_close_reports_of_topic],

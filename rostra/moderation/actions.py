@@ -14,7 +14,7 @@ from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, Invalid, refuse
 from rostra.kernel.text import is_visible
-from rostra.moderation.events import AppealDecided, CaseAppealed
+from rostra.moderation.events import AppealDecided, CaseAppealed, CaseReversed
 from rostra.moderation.models import Appeal, Case, Hiding, Report
 from rostra.moderation.opening import open_case
 from rostra.moderation.policy import NEEDS, why_not_appeal, why_not_decide_appeal, why_not_reverse
@@ -97,8 +97,9 @@ def reverse_case(*, moderator: Actor, forum: Node, case_id: int) -> None:
     if row is None:
         raise Gone(_("There is no such case."))
     refuse(why_not_reverse(moderator, row, forum))
-    with change():
+    with change() as this:
         _reverse(row, moderator, forum)
+        this.record(CaseReversed(case=case_id, moderator=moderator.id or 0))
 
 
 def _reverse(row: CaseRow, moderator: Actor, forum: Node) -> None:

@@ -13,6 +13,22 @@ class CaseOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseReversed(Event):
+    """A decision was taken back."""
+
+    case: int
+    moderator: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextPurged(Event):
+    """What a decision took away was deleted for good."""
+
+    case: int
+    moderator: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseAppealed(Event):
     """The member it concerns wants it to be looked at again."""
 

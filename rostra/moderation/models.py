@@ -184,3 +184,24 @@ class Report(models.Model):
                 name="report_closed_with_outcome",
             ),
         ]
+
+
+class LogEntry(models.Model):
+    """What a moderator did, whether it restricts somebody or not. It is never changed."""
+
+    at = models.DateTimeField()
+    moderator = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, db_index=False, related_name="+"
+    )
+    moderator_name = models.CharField(max_length=60)
+    what = models.CharField(max_length=30)
+    # Where: of what went from one forum to another there are two, one for the moderators of each.
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, db_index=False, related_name="+")
+    topic_id = models.BigIntegerField(null=True)
+    post_id = models.BigIntegerField(null=True)
+    case_id = models.BigIntegerField(null=True)
+    words = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["forum", "id"], name="log_of_forum")]
+        constraints = [models.CheckConstraint(condition=~Q(what=""), name="log_says_what")]

@@ -6,6 +6,7 @@ from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, refuse
 from rostra.moderation.actions import place_now
+from rostra.moderation.events import TextPurged
 from rostra.moderation.models import Case
 from rostra.moderation.policy import why_not_purge
 from rostra.moderation.queries import case as case_row
@@ -17,7 +18,7 @@ def purge(*, moderator: Actor, forum: Node, case_id: int) -> None:
     row = case_row(case_id)
     if row is None:
         raise Gone("")
-    with change():
+    with change() as this:
         refuse(why_not_purge(moderator, row, place_now(row, forum)))
         found = Case.objects.select_for_update().get(id=case_id)
         refuse(
@@ -31,3 +32,4 @@ def purge(*, moderator: Actor, forum: Node, case_id: int) -> None:
             purge_post(post_id=found.post_id or 0)
         found.purged_at, found.quoted = now(), ""
         found.save(update_fields=["purged_at", "quoted"])
+        this.record(TextPurged(case=case_id, moderator=moderator.id or 0))

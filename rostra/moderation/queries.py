@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from rostra.kernel.statements import Statement
+from rostra.kernel.statements import Statement, listed
 
 MOST = 50
 FIRST = 2**62
@@ -118,3 +118,41 @@ def log(before: int, closed: str, number: int = MOST) -> list[CaseRow]:
 def open_appeals(places: Iterable[tuple[str, int]]) -> list[CaseRow]:
     """The cases of these kinds in these forums that somebody must look at again, the oldest first."""
     return _APPEALED.all(f",{','.join(f'{kind}:{forum}' for kind, forum in places)},")
+
+
+class EntryRow(NamedTuple):
+    """A line of the moderators' log."""
+
+    id: int
+    at: datetime
+    moderator_name: str
+    what: str
+    forum_id: int
+    topic_id: int | None
+    post_id: int | None
+    case_id: int | None
+    words: str
+
+
+_ENTRIES = Statement(
+    "moderation.entries",
+    EntryRow,
+    f"""SELECT {", ".join(EntryRow._fields)} FROM moderation_logentry WHERE id < %s AND %s LIKE '%%,' || forum_id || ',%%'
+        ORDER BY id DESC LIMIT %s""",  # noqa: S608 - names of ours
+    sample=[FIRST, ",", MOST + 1],
+)
+_ENTRIES_OF_FORUM = Statement(
+    "moderation.entries_of_forum",
+    EntryRow,
+    f"""SELECT {", ".join(EntryRow._fields)} FROM moderation_logentry WHERE forum_id = %s AND id < %s
+        ORDER BY id DESC LIMIT %s""",  # noqa: S608 - names of ours
+    sample=[1, FIRST, MOST + 1],
+)
+
+
+def entries(before: int, forums: Iterable[int]) -> list[EntryRow]:
+    """The newest lines with ids below `before` of these forums; one more than are shown, to know of more."""
+    chosen = list(forums)
+    if len(chosen) == 1:
+        return _ENTRIES_OF_FORUM.all(chosen[0], before, MOST + 1)
+    return _ENTRIES.all(before, listed(chosen), MOST + 1)

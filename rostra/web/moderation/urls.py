@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from rostra.web.moderation import cases, deciding, queue, reporting, sanctioning
+from rostra.web.moderation import cases, deciding, journal, queue, reporting, sanctioning
 
 urlpatterns = [
     re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/lock$", deciding.lock, name="lock"),
@@ -12,6 +12,7 @@ urlpatterns = [
     re_path(r"^p/(?P<number>[0-9]{1,19})/reports/decline$", reporting.decline, name="reports-decline"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/sanction/?$", sanctioning.sanction, name="sanction"),
     path("moderate/", queue.queue, name="moderate"),
+    path("moderate/log/", journal.journal, name="moderate-log"),
     re_path(r"^moderate/held/(?P<number>[0-9]{1,19})/approve$", deciding.approve, name="held-approve"),
     re_path(r"^moderate/held/(?P<number>[0-9]{1,19})/refuse$", deciding.refuse_text, name="held-refuse"),
     path("waiting/", queue.own, name="waiting"),

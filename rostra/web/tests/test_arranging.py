@@ -214,3 +214,30 @@ def test_what_is_against_a_law_is_deleted_for_good_at_once_with_its_topic(
     dora.post(f"/case/{Case.objects.get().pk}/purge", {"sure": "yes"})
     assert set(Post.objects.filter(topic_id=topic.id).values_list("source", flat=True)) == {""}
     assert Topic.objects.get(pk=topic.id).title == f"#{topic.id}"
+
+
+def test_what_moderators_did_is_in_their_log_and_only_theirs(
+    board: Board, client: Client, as_person: SignedIn, topic: TopicRow, rule: int
+) -> None:
+    board.moderate(board.asia, board.moderators.__class__.objects.create(name="Asia Mods"), "carol")
+    sent = {"posts": [post(topic, 2).pk], "where": "new", "title": "Answers", "forum": board.europe.pk}
+    bob, dora = as_person("bob"), as_person("dora")
+    bob.post(f"{topic.address}split", sent)
+    reasons = {"rule": rule, "facts": "It is one line and says nothing.", "ground": "rules", "source": "own"}
+    dora.post(f"/p/{post(topic, 3).pk}/remove", reasons)
+    dora.post(f"/case/{Case.objects.get().pk}/reverse")
+    page = text(bob.get("/moderate/log/"))
+    for told in (
+        "Posts went to another topic",
+        "A post was removed",
+        "A decision was taken back",
+        "bob",
+        "dora",
+    ):
+        assert told in page, told
+    assert (
+        page.index("A decision was taken back") < page.index("A post was removed") < page.index("Posts went")
+    )
+    assert "Posts went" not in text(as_person("carol").get("/moderate/log/"))
+    assert as_person("alice").get("/moderate/log/").status_code == 403
+    assert client.get("/moderate/log/").status_code in (302, 403)
