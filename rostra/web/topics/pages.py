@@ -35,6 +35,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
     last_page = page_of(topic.last_position, per_page)
     posts = renewed(queries.posts_on_page(topic.id, page, per_page))
     refusal = policy.why_not_reply(actor, topic, forum)
+    may_write = not refusal or refusal.begins_at is not None  # now, or before long
     rules = number_of_rules(forum.id, stamp_of(request).structure)
     return {
         "head": topic_head(profile(stamp_of(request).structure), topic, forum, page, last_page, posts),
@@ -45,7 +46,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "pager_below": pager(topic, page, last_page, is_below=True),
         "timeline": timeline(topic, page, last_page, per_page),
         "posts": posts,
-        "articles": articles_for(request, topic, forum, posts, seen),
+        "articles": articles_for(request, topic, forum, posts, seen, may_reply=not refusal),
         "page": page,
         "last_page": last_page,
         "recent": recent(stamp_of(request).content, closed_of(request), sieve_of(request)),
@@ -55,7 +56,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "is_moderator": forum_policy.is_moderator(actor, forum) and not forum.read_only,
         "seen": seen,
         "token": uuid4().hex if actor.is_member else "",
-        "draft": draft(actor.id, f"topic:{topic.id}") if actor.id is not None and not refusal else None,
+        "draft": draft(actor.id, f"topic:{topic.id}") if actor.id is not None and may_write else None,
     }
 
 
@@ -67,11 +68,13 @@ def articles_for(
     seen: Seen | None = None,
     *,
     folds: bool = True,
+    may_reply: bool | None = None,
 ) -> Markup:
     """Posts of a topic with the marks and controls that are the viewer's; without `folds` nobody's are folded."""
     actor = request.actor
     ignored = sieve_of(request).members if folds else {}
-    may_reply = policy.why_not_reply(actor, topic, forum) is None
+    if may_reply is None:
+        may_reply = policy.why_not_reply(actor, topic, forum) is None
     edits_others = forum_policy.may(actor, forum, May.MOD_EDIT) and not forum.read_only
     address = addresses.topic(topic.id, topic.slug)
     may_report = actor.is_member and not forum.read_only and forum_policy.may(actor, forum, May.REPORT)
