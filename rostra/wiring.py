@@ -5,6 +5,7 @@ from rostra.drafts.actions import discard_draft
 from rostra.kernel.events import Event, Reaction, react
 from rostra.moderation import reports
 from rostra.moderation.actions import end_locks
+from rostra.moderation.timers import drop_overtaken
 from rostra.reading.actions import carry_marks
 from rostra.topics.events import (
     PostEdited,
@@ -68,12 +69,16 @@ def _end_locks(event: TopicArranged) -> None:
     end_locks(topic_id=event.topic, opener=event.moderator)
 
 
+def _drop_overtaken_timers(event: TopicArranged) -> None:
+    drop_overtaken(topic_id=event.topic)
+
+
 REACTIONS: dict[type[Event], list[Reaction]] = {
     TopicPosted: [_end_draft_of_topic],
     ReplyPosted: [_end_draft_of_reply],
     PostEdited: [_end_draft_of_edit],
     TextHeld: [_end_draft_of_held],
-    TopicArranged: [_end_locks],
+    TopicArranged: [_end_locks, _drop_overtaken_timers],
     TopicMoved: [_keep_what_was_read, _follow_topic],
     PostRemoved: [_close_reports_of_post],
     PostWithdrawn: [_close_reports_of_post],

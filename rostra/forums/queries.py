@@ -179,9 +179,12 @@ def counts(content: int) -> dict[int, Counts]:
 def _read_forest(read_only: str) -> Forest:
     nodes = {
         row.id: Node(
-            *row[:8], is_closed=bool(row.is_closed), lock=_lock(row.id, row.password), read_only=read_only,
+            *row[:8],
+            is_closed=bool(row.is_closed),
+            lock=_lock(row.id, row.password),
+            read_only=read_only,
             slow=(row.slow_seconds, row.slow_until),
-        )  # fmt: skip
+        )
         for row in _NODES.all()
     }
     for row in _MODERATORS.all():

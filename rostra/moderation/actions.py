@@ -25,6 +25,7 @@ from rostra.moderation.reports import close_reports
 from rostra.moderation.sanctions import settle_sanctions
 from rostra.permissions.capabilities import May
 from rostra.topics.actions import arrange_topic
+from rostra.topics.events import TopicArranged
 from rostra.topics.holding import approve_held, decide, waiting_text
 from rostra.topics.models import Held, Post, Topic
 from rostra.topics.queries import TopicRow
@@ -138,6 +139,8 @@ def _undo(found: Case, moderator: Actor, forum: Node) -> None:
         settle_sanctions(member_id=found.member_id or 0)
     elif found.kind == Case.Kind.LOCK_TOPIC:
         Topic.objects.filter(id=found.topic_id or 0).update(is_locked=False)
+        with change() as this:
+            this.record(TopicArranged(topic=found.topic_id or 0, moderator=moderator.id or 0))
 
 
 def _post_or_give_back(held_id: int, moderator: Actor, forum: Node) -> None:

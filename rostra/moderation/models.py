@@ -144,13 +144,15 @@ class Timer(models.Model):
     class Meta:
         indexes = [models.Index(fields=["due_at"], name="timer_due", condition=Q(ended_at=None))]
         constraints = [
-            models.UniqueConstraint(
-                fields=["topic", "deed"], name="timer_once", condition=Q(ended_at=None)
-            ),
+            models.UniqueConstraint(fields=["topic", "deed"], name="timer_once", condition=Q(ended_at=None)),
             models.CheckConstraint(condition=Q(deed__in=["lock", "open", "unpin"]), name="timer_deed_known"),
             models.CheckConstraint(
                 condition=~Q(deed="lock")
-                | Q(rule__isnull=False, ground__in=["rules", "law"], source__in=["own", "report", "rule", "order"])
+                | Q(
+                    rule__isnull=False,
+                    ground__in=["rules", "law"],
+                    source__in=["own", "report", "rule", "order"],
+                )
                 & ~Q(facts=""),
                 name="timer_lock_has_reasons",
             ),

@@ -14,6 +14,7 @@ from rostra.forums.queries import Node
 from rostra.houserules.queries import number_of_rules
 from rostra.kernel.paging import page_of
 from rostra.kernel.refusals import Refused
+from rostra.moderation.timers import timers_of
 from rostra.permissions.capabilities import May
 from rostra.reading import queries as reading
 from rostra.reading.actions import mark_topic_read
@@ -53,6 +54,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "refusal": refusal,
         "reminders": reminders(actor, topic, forum, posts[-1] if posts else None),
         "limits": post_limits(request),
+        "timers": timers_of(topic),
         "is_moderator": forum_policy.is_moderator(actor, forum) and not forum.read_only,
         "seen": seen,
         "token": uuid4().hex if actor.is_member else "",
