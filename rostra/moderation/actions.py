@@ -18,6 +18,7 @@ from rostra.moderation.events import AppealDecided, CaseAppealed
 from rostra.moderation.models import Appeal, Case, Hiding, Report
 from rostra.moderation.opening import open_case
 from rostra.moderation.policy import NEEDS, why_not_appeal, why_not_decide_appeal, why_not_reverse
+from rostra.moderation.postlocks import unlock_post
 from rostra.moderation.queries import CaseRow
 from rostra.moderation.queries import case as case_row
 from rostra.moderation.reasons import LONGEST_FACTS, Reasons, checked_reasons
@@ -137,6 +138,8 @@ def _undo(found: Case, moderator: Actor, forum: Node) -> None:
     elif found.kind in (Case.Kind.MUTE, Case.Kind.BAN):
         Case.objects.filter(id=found.pk).update(reversed_at=now())
         settle_sanctions(member_id=found.member_id or 0)
+    elif found.kind == Case.Kind.LOCK_POST:
+        unlock_post(post_id=found.post_id or 0)
     elif found.kind == Case.Kind.LOCK_TOPIC:
         Topic.objects.filter(id=found.topic_id or 0).update(is_locked=False)
         with change() as this:

@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from rostra.web.moderation import cases, deciding, pacing, queue, reporting, sanctioning, timing
+from rostra.web.moderation import (
+    cases,
+    deciding,
+    noticing,
+    pacing,
+    postlocks,
+    queue,
+    reporting,
+    sanctioning,
+    timing,
+)
 
 urlpatterns = [
     re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/lock$", deciding.lock, name="lock"),
@@ -14,6 +24,8 @@ urlpatterns = [
         name="timer-drop",
     ),
     re_path(r"^f/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/slow$", pacing.of_forum, name="forum-slow"),
+    re_path(r"^p/(?P<number>[0-9]{1,19})/notice/?$", noticing.notice, name="notice"),
+    re_path(r"^p/(?P<number>[0-9]{1,19})/lock/?$", postlocks.lock, name="post-lock"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/remove/?$", deciding.remove, name="remove"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/report/?$", reporting.report, name="report"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/reports/claim$", reporting.claim, name="reports-claim"),

@@ -45,6 +45,9 @@ class Controls(NamedTuple):
     may_remove: bool = False
     may_report: bool = False
     may_sanction: bool = False
+    may_notice: bool = False
+    may_lock: bool = False
+    may_choose: bool = False  # one of several that are to be removed
 
 
 class Around(NamedTuple):

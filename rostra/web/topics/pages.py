@@ -1,5 +1,6 @@
 """What a topic's page needs, out of topics, forums and reading."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from markupsafe import Markup
 
+from rostra.accounts.actors import Actor
 from rostra.board.queries import profile
 from rostra.drafts.queries import draft
 from rostra.forums import policy as forum_policy
@@ -71,19 +73,31 @@ def articles_for(
     *,
     folds: bool = True,
     may_reply: bool | None = None,
+    chooses: bool = False,
 ) -> Markup:
-    """Posts of a topic with the marks and controls that are the viewer's; without `folds` nobody's are folded."""
+    """Posts of a topic with the marks and controls that are the viewer's; without `folds` nobody's are folded.
+
+    `chooses`: several are to be removed at once.
+    """
     actor = request.actor
-    ignored = sieve_of(request).members if folds else {}
     if may_reply is None:
         may_reply = policy.why_not_reply(actor, topic, forum) is None
-    edits_others = forum_policy.may(actor, forum, May.MOD_EDIT) and not forum.read_only
+    controls = _controls(actor, topic, forum, may_reply=may_reply, chooses=chooses)
+    ignored = sieve_of(request).members if folds else {}
+    return articles(posts, seen=seen or seen_in(request, topic), controls=controls, ignored=ignored)
+
+
+def _controls(
+    actor: Actor, topic: TopicRow, forum: Node, *, may_reply: bool, chooses: bool
+) -> Callable[[PostRow], Controls]:
+    """What the viewer may do with each post."""
+
+    def here(capability: May) -> bool:
+        return not forum.read_only and forum_policy.may(actor, forum, capability)
+
+    edits_others, may_remove, may_lock = here(May.MOD_EDIT), here(May.MOD_REMOVE), here(May.MOD_LOCK)
+    may_report, may_sanction = actor.is_member and here(May.REPORT), here(May.MOD_WARN) or here(May.MOD_BAN)
     address = addresses.topic(topic.id, topic.slug)
-    may_report = actor.is_member and not forum.read_only and forum_policy.may(actor, forum, May.REPORT)
-    may_sanction = not forum.read_only and (
-        forum_policy.may(actor, forum, May.MOD_WARN) or forum_policy.may(actor, forum, May.MOD_BAN)
-    )
-    may_remove = not forum.read_only and forum_policy.may(actor, forum, May.MOD_REMOVE)
 
     def controls(post: PostRow) -> Controls:
         is_own = actor.is_member and post.author_id == actor.id
@@ -97,9 +111,12 @@ def articles_for(
             may_remove,
             may_report and not is_own,
             may_sanction and not is_own and bool(post.author_id),
+            edits_others,
+            may_lock and not is_own,
+            chooses and may_remove and post.position > 1,
         )
 
-    return articles(posts, seen=seen or seen_in(request, topic), controls=controls, ignored=ignored)
+    return controls
 
 
 def first_new_position(topic: TopicRow, seen: Seen) -> int | None:
