@@ -50,11 +50,23 @@ def test_no_query_of_any_page_scans_counts_or_skips(
     pages += ["/sitemap.xml", "/sitemap-0.xml", f"/sitemap-{(topic.id - 1) // SPAN + 1}.xml"]
     lay_down_rule(author=board.actor("bob"), forum=board.node(), text="Be kind.")
     pages += [f"{forum}rules/", f"{forum}rules/new/", f"{forum}rules/yaml/", "/rules/"]
+    pages += [
+        f"{topic.address}slow",
+        f"{forum}slow",
+        f"{topic.address}timer?deed=open",
+        f"/p/{post.pk}/notice",
+    ]
+    pages += [
+        f"{forum}?select=1",
+        f"{forum}bulk?do=lock&topic={topic.id}",
+        f"{topic.address}bulk?post={post.pk}",
+    ]
     pages += ["/active/", "/active/?all=1", "/unread/", "/settings/filters/"]
     with CaptureQueriesContext(connection) as queries:
         for address in ("/u/carol/", forum, topic.address):
             browser.post(f"{address}ignore", {"do": "ignore"})
         browser.post("/settings/filters/", {"word": "rent"})
+        browser.post(f"{topic.address}slow", {"pace": "900"})
         for page in pages:
             browser.get(page)
         browser.post(f"{topic.address}reply", {"body": "One more.", "token": "t1"})

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from rostra.web.moderation import (
+    bulk,
     cases,
     deciding,
     noticing,
@@ -17,6 +18,8 @@ from rostra.web.moderation import (
 urlpatterns = [
     re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/lock$", deciding.lock, name="lock"),
     re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/slow$", pacing.of_topic, name="slow"),
+    re_path(r"^f/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/bulk$", bulk.topics, name="bulk-topics"),
+    re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/bulk$", bulk.posts, name="bulk-posts"),
     re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/timer$", timing.timer, name="timer"),
     re_path(
         r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/timer/(?P<timer>[0-9]{1,18})/drop$",

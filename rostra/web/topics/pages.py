@@ -38,6 +38,9 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
     last_page = page_of(topic.last_position, per_page)
     posts = renewed(queries.posts_on_page(topic.id, page, per_page))
     refusal = policy.why_not_reply(actor, topic, forum)
+    chooses = (
+        request.GET.get("select") == "1" and policy.why_not_moderate(actor, forum, May.MOD_REMOVE) is None
+    )
     may_write = not refusal or refusal.begins_at is not None  # now, or before long
     rules = number_of_rules(forum.id, stamp_of(request).structure)
     return {
@@ -49,7 +52,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "pager_below": pager(topic, page, last_page, is_below=True),
         "timeline": timeline(topic, page, last_page, per_page),
         "posts": posts,
-        "articles": articles_for(request, topic, forum, posts, seen, may_reply=not refusal),
+        "articles": articles_for(request, topic, forum, posts, seen, may_reply=not refusal, chooses=chooses),
         "page": page,
         "last_page": last_page,
         "recent": recent(stamp_of(request).content, closed_of(request), sieve_of(request)),
@@ -57,6 +60,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "reminders": reminders(actor, topic, forum, posts[-1] if posts else None),
         "limits": post_limits(request),
         "timers": timers_of(topic),
+        "chooses": chooses,
         "is_moderator": forum_policy.is_moderator(actor, forum) and not forum.read_only,
         "seen": seen,
         "token": uuid4().hex if actor.is_member else "",
