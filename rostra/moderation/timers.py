@@ -129,8 +129,8 @@ def drop_overtaken(*, topic_id: int) -> None:
     """A topic was arranged by hand: what a timer would do, and is so now, is called off."""
     waiting = Timer.objects.filter(topic_id=topic_id, ended_at=None)
     with change():
-        topic = Topic.objects.select_for_update().get(id=topic_id)
-        if not topic.is_timed:
+        topic = Topic.objects.select_for_update().filter(id=topic_id, is_timed=True).first()
+        if topic is None:
             return
         turn = waiting.filter(deed__in=[Timer.Deed.LOCK, Timer.Deed.OPEN]).order_by("due_at").first()
         if turn is not None and (turn.deed == Timer.Deed.LOCK) == topic.is_locked:
