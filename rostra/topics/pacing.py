@@ -1,6 +1,6 @@
 """Slow mode: the least time between two posts of one member in a topic, set for the topic or for all of a forum.
 
-Where both are set, the longer one holds. Whoever may lock topics there is not slowed. A post that was removed, or taken
+Where both are set, the longer one holds. Moderators of the forum are not slowed. A post that was removed, or taken
 back, counts like any other: otherwise it could be followed by another at once.
 """
 
@@ -70,7 +70,7 @@ def pace_of(topic: TopicRow, forum: Node) -> Pace | None:
 def why_not_yet(actor: Actor, topic: TopicRow, forum: Node) -> Refusal | None:
     """Why a member who wrote in a slow topic must wait. It asks the database where a topic is slow, and only there."""
     pace = pace_of(topic, forum)
-    if pace is None or actor.id is None or forum_policy.may(actor, forum, May.MOD_LOCK):
+    if pace is None or actor.id is None or forum_policy.is_moderator(actor, forum):
         return None
     wait = timedelta(seconds=pace.seconds)
     last = _last_written_at(topic.id, actor.id, now() - wait)
