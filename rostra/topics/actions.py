@@ -84,8 +84,9 @@ def post_reply(
     """Reply to a topic. The same token by the same author again returns the post it made.
 
     `base` is the newest position that the author has seen. Raises Overtaken when others have posted behind it,
-    Refused by policy (asked again with the topic's row locked; `begins_at` where a topic is slow), Invalid when the body cannot be taken, Gone when
-    the topic was removed meanwhile, Judged by house rules, Waits when a moderator looks at it first.
+    Refused by policy (asked again with the topic's row locked; `begins_at` where a topic is slow), Invalid when the
+    body cannot be taken, Gone when the topic was removed meanwhile, Judged by house rules, Waits when a moderator
+    looks at it first.
     """
     refuse(policy.why_not_take_part(author, topic, forum))
     source = checked_body(body)
