@@ -8,6 +8,7 @@ from rostra.moderation import journal, reports
 from rostra.moderation.actions import end_locks
 from rostra.moderation.events import AppealDecided, CaseOpened, CaseReversed, TextPurged
 from rostra.moderation.following import follow_posts as have_cases_follow
+from rostra.moderation.timers import drop_overtaken
 from rostra.reading.actions import carry_marks
 from rostra.reading.following import follow_posts as carry_marks_of_posts
 from rostra.topics.events import (
@@ -86,12 +87,16 @@ def _end_locks(event: TopicArranged) -> None:
     end_locks(topic_id=event.topic, opener=event.moderator)
 
 
+def _drop_overtaken_timers(event: TopicArranged) -> None:
+    drop_overtaken(topic_id=event.topic)
+
+
 REACTIONS: dict[type[Event], list[Reaction]] = {
     TopicPosted: [_end_draft_of_topic],
     ReplyPosted: [_end_draft_of_reply],
     PostEdited: [_end_draft_of_edit],
     TextHeld: [_end_draft_of_held],
-    TopicArranged: [_end_locks, journal.log_arranged],
+    TopicArranged: [_end_locks, _drop_overtaken_timers, journal.log_arranged],
     TopicMoved: [_keep_what_was_read, _follow_topic, journal.log_moved],
     PostsMoved: [carry_marks_of_posts, _follow_posts, journal.log_posts_moved],
     AuthorChanged: [journal.log_author],

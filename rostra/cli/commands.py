@@ -31,6 +31,7 @@ from rostra.importers.threads import import_threads
 from rostra.kernel.text import name_key
 from rostra.mail.actions import resume_sending
 from rostra.markup import PARSER_VERSION
+from rostra.moderation.timers import resume_timers
 from rostra.topics.rerendering import newest_id, plan_rerendering, rerender_some
 from rostra.topics.tagged import resume_rerendering_of_tags
 
@@ -63,6 +64,7 @@ def worker(options: argparse.Namespace) -> int:
     resume_sending()
     plan_rerendering()
     resume_rerendering_of_tags()
+    resume_timers()
     call_command("db_worker", "--interval", "1", "--no-startup-delay", "--no-reload", verbosity=0)
     return 0
 

@@ -26,6 +26,9 @@ class Forum(models.Model):
     is_closed = models.BooleanField(default=False)
     # As Django's hashers keep it; empty: none.
     password = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # Slow mode of its topics (`topics/pacing.py`): seconds between two posts of one member, and until when.
+    slow_seconds = models.PositiveIntegerField(default=0, db_default=0)
+    slow_until = models.DateTimeField(null=True)
     moderator_groups = models.ManyToManyField(
         Group, through="ForumModerators", related_name="moderated_forums"
     )

@@ -41,6 +41,7 @@ class Node:
     moderator_ids: frozenset[int] = frozenset()
     lock: str = ""  # names the forum and its password, which must be typed; another password is another lock
     locks: tuple[str, ...] = ()  # its own and those above it
+    slow: tuple[int, datetime | None] = (0, None)  # slow mode of its topics: seconds, and until when
     read_only: str = ""  # why nothing can be written on the whole board
     book: Book = field(default_factory=lambda: Book([], [], []))  # what is given on this board
 
@@ -103,6 +104,8 @@ class _NodeRow(NamedTuple):
     link: str
     is_closed: bool
     password: str
+    slow_seconds: int
+    slow_until: datetime | None
 
 
 class _ModeratorRow(NamedTuple):
@@ -127,7 +130,8 @@ class Counts(NamedTuple):
 _NODES = Statement(
     "forums.tree",
     _NodeRow,
-    "SELECT id, parent_id, kind, name, slug, description, rules, link, is_closed, password FROM forums_forum ORDER BY place, id",
+    """SELECT id, parent_id, kind, name, slug, description, rules, link, is_closed, password, slow_seconds, slow_until
+       FROM forums_forum ORDER BY place, id""",
 )
 _MODERATORS = Statement(
     "forums.moderators",
@@ -175,7 +179,11 @@ def counts(content: int) -> dict[int, Counts]:
 def _read_forest(read_only: str) -> Forest:
     nodes = {
         row.id: Node(
-            *row[:8], is_closed=bool(row.is_closed), lock=_lock(row.id, row.password), read_only=read_only
+            *row[:8],
+            is_closed=bool(row.is_closed),
+            lock=_lock(row.id, row.password),
+            read_only=read_only,
+            slow=(row.slow_seconds, row.slow_until),
         )
         for row in _NODES.all()
     }

@@ -8,7 +8,7 @@ from datetime import datetime
 class Refusal:
     """Why something may not be done, and what the person can do about it. Both are whole sentences.
 
-    `ended_at`: until when it could be done. Pages say it in the reader's zone. `leads_to`: the page that opens it.
+    `ended_at`: until when it could be done, `begins_at`: from when it can be. Pages say it in the reader's zone. `leads_to`: the page that opens it.
     """
 
     reason: str
@@ -16,6 +16,7 @@ class Refusal:
     must_sign_in: bool = False
     ended_at: datetime | None = None
     leads_to: str = ""
+    begins_at: datetime | None = None
 
 
 class Refused(Exception):

@@ -18,6 +18,7 @@ from rostra.moderation.events import AppealDecided, CaseAppealed, CaseReversed
 from rostra.moderation.models import Appeal, Case, Hiding, Report
 from rostra.moderation.opening import open_case
 from rostra.moderation.policy import NEEDS, why_not_appeal, why_not_decide_appeal, why_not_reverse
+from rostra.moderation.postlocks import unlock_post
 from rostra.moderation.queries import CaseRow
 from rostra.moderation.queries import case as case_row
 from rostra.moderation.reasons import LONGEST_FACTS, Reasons, checked_reasons
@@ -25,6 +26,7 @@ from rostra.moderation.reports import close_reports
 from rostra.moderation.sanctions import settle_sanctions
 from rostra.permissions.capabilities import May
 from rostra.topics.actions import arrange_topic
+from rostra.topics.events import TopicArranged
 from rostra.topics.holding import approve_held, decide, waiting_text
 from rostra.topics.models import Held, Post, Topic
 from rostra.topics.queries import TopicRow
@@ -138,8 +140,12 @@ def _undo(found: Case, moderator: Actor, forum: Node) -> None:
     elif found.kind in (Case.Kind.MUTE, Case.Kind.BAN):
         Case.objects.filter(id=found.pk).update(reversed_at=now())
         settle_sanctions(member_id=found.member_id or 0)
+    elif found.kind == Case.Kind.LOCK_POST:
+        unlock_post(post_id=found.post_id or 0)
     elif found.kind == Case.Kind.LOCK_TOPIC:
         Topic.objects.filter(id=found.topic_id or 0).update(is_locked=False)
+        with change() as this:
+            this.record(TopicArranged(topic=found.topic_id or 0, moderator=moderator.id or 0))
 
 
 def _post_or_give_back(held_id: int, moderator: Actor, forum: Node) -> None:

@@ -58,3 +58,18 @@ class ReportsClosed(Event):
 
     post: int
     is_agreed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimerSet(Event):
+    """Something will be done to a topic at a time."""
+
+    timer: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimerEnded(Event):
+    """A timer acted, or was called off, or there was nothing left to do."""
+
+    timer: int
+    is_done: bool

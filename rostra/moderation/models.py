@@ -23,6 +23,7 @@ class Case(models.Model):
         REMOVE_POST = "remove_post"
         REMOVE_TOPIC = "remove_topic"
         LOCK_TOPIC = "lock_topic"
+        LOCK_POST = "lock_post"
         WARN = "warn"
         MUTE = "mute"
         BAN = "ban"
@@ -75,7 +76,7 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="refuse_text", held__isnull=False)
-                | Q(kind__in=["remove_post", "warn", "mute", "ban"], post__isnull=False)
+                | Q(kind__in=["remove_post", "lock_post", "warn", "mute", "ban"], post__isnull=False)
                 | Q(kind__in=["remove_topic", "lock_topic"], topic__isnull=False),
                 name="case_has_its_object",
             ),
@@ -105,6 +106,63 @@ class Hiding(models.Model):
                 condition=Q(post__isnull=False, topic=None) | Q(post=None, topic__isnull=False),
                 name="hiding_of_one_thing",
             )
+        ]
+
+
+class Timer(models.Model):
+    """What will be done to a topic at a time: once, or never when it was done by hand or called off before.
+
+    A lock states its reasons when the timer is set; its case is opened when it acts.
+    """
+
+    class Deed(models.TextChoices):
+        """What will be done."""
+
+        LOCK = "lock"
+        OPEN = "open"
+        UNPIN = "unpin"
+
+    class Outcome(models.TextChoices):
+        """What came of it; `MOOT`: it was so already, or whoever set it may not do so any more."""
+
+        DONE = "done"
+        DROPPED = "dropped"
+        MOOT = "moot"
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, db_index=False, related_name="timers")
+    deed = models.CharField(max_length=5, choices=Deed)
+    due_at = models.DateTimeField()
+    moderator = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    moderator_name = models.CharField(max_length=60)
+    set_at = models.DateTimeField()
+    rule = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    facts = models.TextField(blank=True, default="")
+    quoted = models.TextField(blank=True, default="")
+    ground = models.CharField(max_length=5, choices=Case.Ground, blank=True, default="")
+    source = models.CharField(max_length=6, choices=Case.Source, blank=True, default="")
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=7, choices=Outcome, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="timer_due", condition=Q(ended_at=None))]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "deed"], name="timer_once", condition=Q(ended_at=None)),
+            models.CheckConstraint(condition=Q(deed__in=["lock", "open", "unpin"]), name="timer_deed_known"),
+            models.CheckConstraint(
+                condition=~Q(deed="lock")
+                | Q(
+                    rule__isnull=False,
+                    ground__in=["rules", "law"],
+                    source__in=["own", "report", "rule", "order"],
+                )
+                & ~Q(facts=""),
+                name="timer_lock_has_reasons",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, outcome="")
+                | Q(ended_at__isnull=False, outcome__in=["done", "dropped", "moot"]),
+                name="timer_ended_with_outcome",
+            ),
         ]
 
 

@@ -23,6 +23,7 @@ from rostra.topics.events import TopicArranged
 from rostra.topics.holding import Waits, hold_text
 from rostra.topics.judging import NO_ANSWER, NOTHING_SAID, Answer, Judged, Judgement, Text, judge_text
 from rostra.topics.models import Held, Post, Submission, Topic
+from rostra.topics.pacing import why_not_yet
 from rostra.topics.queries import TopicRow
 from rostra.topics.texts import (
     check_own_words,
@@ -83,10 +84,11 @@ def post_reply(
     """Reply to a topic. The same token by the same author again returns the post it made.
 
     `base` is the newest position that the author has seen. Raises Overtaken when others have posted behind it,
-    Refused by policy (asked again with the topic's row locked), Invalid when the body cannot be taken, Gone when
-    the topic was removed meanwhile, Judged by house rules, Waits when a moderator looks at it first.
+    Refused by policy (asked again with the topic's row locked; `begins_at` where a topic is slow), Invalid when the
+    body cannot be taken, Gone when the topic was removed meanwhile, Judged by house rules, Waits when a moderator
+    looks at it first.
     """
-    refuse(policy.why_not_reply(author, topic, forum))
+    refuse(policy.why_not_take_part(author, topic, forum))
     source = checked_body(body)
     seal = _sealed(token, topic.id, source)
     made = _made_before(author, seal)
@@ -97,6 +99,7 @@ def post_reply(
 def _reply(
     author: Actor, topic: TopicRow, forum: Node, text: Text, token: str, base: int | None, answer: Answer
 ) -> Post:
+    refuse(why_not_yet(author, topic, forum))
     written = _checked(text)
     judgement = _judged(author, forum, text, token, answer)
     with change():
@@ -104,7 +107,10 @@ def _reply(
         if made is not None:
             return made
         row = locked_topic(topic.id)
-        refuse(policy.why_not_reply(author, topic._replace(is_locked=row.is_locked), forum))
+        seen = topic._replace(
+            is_locked=row.is_locked, slow_seconds=row.slow_seconds, slow_until=row.slow_until
+        )
+        refuse(policy.why_not_reply(author, seen, forum))
         if base is not None and _others_posted(row, base, author):
             raise Overtaken
         post = add_reply(author, row, written)

@@ -103,6 +103,32 @@ class TopicArranged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TopicSlowed(Event):
+    """A topic got a pace: `seconds` between two posts of one member, 0 for none."""
+
+    topic: int
+    seconds: int
+    moderator: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForumSlowed(Event):
+    """The topics of a forum got a pace: `seconds` between two posts of one member, 0 for none."""
+
+    forum: int
+    seconds: int
+    moderator: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostNoticed(Event):
+    """A moderator put a notice beside a post, changed it, or took it away."""
+
+    post: int
+    moderator: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TextHeld(Event):
     """A text waits for a moderator instead of being posted."""
 

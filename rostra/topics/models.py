@@ -42,6 +42,11 @@ class Topic(models.Model):
     last_post_at = models.DateTimeField()
     last_author_name = models.CharField(max_length=60, blank=True, default="")
     last_excerpt = models.CharField(max_length=1000, blank=True, default="")
+    # Slow mode (`pacing.py`): seconds between two posts of one member, and until when.
+    slow_seconds = models.PositiveIntegerField(default=0, db_default=0)
+    slow_until = models.DateTimeField(null=True)
+    # Something will be done to it at a time (`moderation/timers.py`): other topics need no look at that table.
+    is_timed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [
@@ -130,6 +135,25 @@ class Post(models.Model):
             models.UniqueConstraint(fields=["topic", "position"], name="post_position_once"),
             models.CheckConstraint(condition=Q(position__gte=1), name="post_position_from_one"),
         ]
+
+    @property
+    def is_locked(self) -> bool:
+        """Did moderators decide that its author leaves it as it is?"""
+        return PostMark.objects.filter(post_id=self.pk, is_locked=True).exists()
+
+
+class PostMark(models.Model):
+    """What moderators put beside a post: a notice for all readers, that its author leaves it as it is.
+
+    Few posts have one. It is a row of its own because columns behind the texts of a post are slow to reach.
+    """
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, primary_key=True, related_name="mark")
+    notice = models.CharField(max_length=500, blank=True, default="")
+    noticed_at = models.DateTimeField(null=True)
+    noticer = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    noticer_name = models.CharField(max_length=60, blank=True, default="")
+    is_locked = models.BooleanField(default=False)
 
 
 class Participant(models.Model):

@@ -13,6 +13,7 @@ from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, Refusal, refuse
 from rostra.permissions.capabilities import May
 from rostra.topics import queries
+from rostra.topics.pacing import why_not_yet
 from rostra.topics.queries import Place, PostSource, TopicRow
 
 GRACE = timedelta(minutes=10)  # for what was typed in an editor that was opened in time
@@ -32,6 +33,10 @@ class Written(Protocol):
     @property
     def position(self) -> int:
         """Where it stands in its topic."""
+
+    @property
+    def is_locked(self) -> bool | None:
+        """Did moderators decide that its author leaves it as it is?"""
 
 
 def readable_topic(topic_id: int, reader: Actor, forest: Forest) -> tuple[TopicRow, Node] | None:
@@ -87,7 +92,12 @@ def why_not_post_topic(actor: Actor, forum: Node) -> Refusal | None:
 
 
 def why_not_reply(actor: Actor, topic: TopicRow, forum: Node) -> Refusal | None:
-    """Why the actor may not reply."""
+    """Why the actor may not reply, or must wait in a slow topic."""
+    return why_not_take_part(actor, topic, forum) or why_not_yet(actor, topic, forum)
+
+
+def why_not_take_part(actor: Actor, topic: TopicRow, forum: Node) -> Refusal | None:
+    """Why the actor may not reply, whenever it be."""
     refusal = forum_policy.why_not_write(actor, forum, May.REPLY)
     if refusal is None and topic.is_locked and not forum_policy.may(actor, forum, May.MOD_LOCK):
         return Refusal(
@@ -118,6 +128,8 @@ def why_not_edit(
         return Refusal(
             _("This topic is locked: its posts can no longer be edited."), _("A moderator can open it again.")
         )
+    if post.is_locked:
+        return _post_is_locked()
     ended_at = editing_ends_at(post)
     if ended_at is not None and now() > (ended_at + GRACE if has_begun else ended_at):
         return Refusal(
@@ -126,6 +138,13 @@ def why_not_edit(
             ended_at=ended_at,
         )
     return forum_policy.why_not_write(actor, forum, May.EDIT_OWN)
+
+
+def _post_is_locked() -> Refusal:
+    return Refusal(
+        _("This post is locked by a decision of the moderators: it stays as it is."),
+        _("The decision with its reasons, and how to appeal, is at /cases/."),
+    )
 
 
 def why_not_keep_drafts(actor: Actor) -> Refusal | None:
@@ -150,6 +169,8 @@ def why_not_withdraw(actor: Actor, post: Written, topic: TopicRow, forum: Node) 
         refusal = Refusal(
             _("This topic is locked: its posts stay as they are."), _("A moderator can open it again.")
         )
+    elif post.is_locked:
+        refusal = _post_is_locked()
     elif now() - post.created_at > timedelta(minutes=settings.ROSTRA.withdraw_minutes):
         refusal = Refusal(
             _("A post can be taken back within %(minutes)s minutes; this one is older.")

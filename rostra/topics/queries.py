@@ -32,6 +32,9 @@ class TopicRow(NamedTuple):
     last_post_at: datetime
     last_author_name: str
     merged_post_id: int | None
+    slow_seconds: int
+    slow_until: datetime | None
+    is_timed: bool
 
     @property
     def address(self) -> str:
@@ -88,6 +91,8 @@ class PostRow(NamedTuple):
     location: str | None
     joined_at: datetime | None
     post_count: int | None
+    notice: str | None
+    is_locked: bool | None
 
 
 class Moment(NamedTuple):
@@ -142,6 +147,7 @@ class PostSource(NamedTuple):
     edit_reason: str
     editor_name: str
     removed_at: datetime | None
+    is_locked: bool | None
 
 
 class AuthoredRow(NamedTuple):
@@ -182,7 +188,8 @@ class RevisionRow(NamedTuple):
 
 
 _TOPIC_FIELDS = """id, forum_id, author_id, author_name, title, slug, kind, is_locked, created_at, removed_at, post_count,
-    last_position, newest_position, moved_at, view_count, last_post_id, last_post_at, last_author_name, merged_post_id"""
+    last_position, newest_position, moved_at, view_count, last_post_id, last_post_at, last_author_name,
+    merged_post_id, slow_seconds, slow_until, is_timed"""
 # One parameter: the forums that are left out, as `forums.queries.closed_to` writes them.
 OPEN = "%s NOT LIKE '%%,' || t.forum_id || ',%%'"
 LISTED_FIELDS = ", ".join(f"t.{name}" for name in ListedTopic._fields)
@@ -191,12 +198,13 @@ _TOPIC = Statement(
     "topics.topic", TopicRow, f"SELECT {_TOPIC_FIELDS} FROM topics_topic WHERE id = %s", sample=[1]
 )
 _PAGE_FIELDS = """p.id, p.position, p.author_id, p.author_name, p.created_at, p.edited_at, p.edit_count, p.editor_name,
-    p.edit_reason, p.parser_version, p.html, u.name, u.title, u.location, u.joined_at, u.post_count"""
+    p.edit_reason, p.parser_version, p.html, u.name, u.title, u.location, u.joined_at, u.post_count, k.notice, k.is_locked"""
+_PAGE_FROM = """FROM topics_post p LEFT JOIN accounts_user u ON u.id = p.author_id
+    LEFT JOIN topics_postmark k ON k.post_id = p.id"""
 _PAGE = Statement(
     "topics.page",
     PostRow,
-    f"""SELECT {_PAGE_FIELDS}
-       FROM topics_post p LEFT JOIN accounts_user u ON u.id = p.author_id
+    f"""SELECT {_PAGE_FIELDS} {_PAGE_FROM}
        WHERE p.topic_id = %s AND p.position > %s AND p.position <= %s AND p.removed_at IS NULL ORDER BY p.position""",
     sample=[1, 0, 20],
 )
@@ -206,7 +214,7 @@ _TYPED = Statement(
 _BY_ONE = Statement(
     "topics.by_one_author",
     PostRow,
-    f"""SELECT {_PAGE_FIELDS} FROM topics_post p LEFT JOIN accounts_user u ON u.id = p.author_id
+    f"""SELECT {_PAGE_FIELDS} {_PAGE_FROM}
         WHERE p.topic_id = %s AND p.author_id = %s AND p.position > %s AND p.removed_at IS NULL
         ORDER BY p.position LIMIT %s""",
     sample=[1, 1, 0, 21],
@@ -214,7 +222,7 @@ _BY_ONE = Statement(
 _LATEST = Statement(
     "topics.latest_posts",
     PostRow,
-    f"""SELECT {_PAGE_FIELDS} FROM topics_post p LEFT JOIN accounts_user u ON u.id = p.author_id
+    f"""SELECT {_PAGE_FIELDS} {_PAGE_FROM}
         WHERE p.topic_id = %s AND p.position > %s AND p.removed_at IS NULL ORDER BY p.position DESC LIMIT %s""",
     sample=[1, 0, 10],
 )
@@ -235,8 +243,9 @@ _PLACE = Statement(
 _SOURCE = Statement(
     "topics.source",
     PostSource,
-    """SELECT id, topic_id, author_id, author_name, position, markup, source, html, created_at, edited_at, edit_count,
-              edit_reason, editor_name, removed_at FROM topics_post WHERE id = %s""",
+    """SELECT p.id, p.topic_id, p.author_id, p.author_name, p.position, p.markup, p.source, p.html, p.created_at,
+              p.edited_at, p.edit_count, p.edit_reason, p.editor_name, p.removed_at, k.is_locked
+       FROM topics_post p LEFT JOIN topics_postmark k ON k.post_id = p.id WHERE p.id = %s""",
     sample=[1],
 )
 _PINNED = Statement(

@@ -38,6 +38,7 @@ def page(
         "title": str(TITLES[status]),
         "reason": reason,
         "ended_at": None,
+        "begins_at": None,
         "remedy": remedy,
         "kept": typed_in(request),
         "again": [],
@@ -53,7 +54,8 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         return HttpResponseRedirect(f"{refusal.leads_to}?{urlencode({'next': request.get_full_path()})}")
     if refusal.must_sign_in and request.method == "GET" and is_oneself:
         return HttpResponseRedirect(f"/sign-in/?{urlencode({'next': request.get_full_path()})}")
-    return page(request, 403, refusal.reason, refusal.remedy, ended_at=refusal.ended_at)
+    times = {"ended_at": refusal.ended_at, "begins_at": refusal.begins_at}
+    return page(request, 403, refusal.reason, refusal.remedy, **times)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -35,6 +35,14 @@ def _faults(sql: str) -> list[str]:
     return faults
 
 
+def _of_moderators(topic: str, forum: str, post: int) -> list[str]:
+    number = topic.split("/")[2].split("-")[0]
+    return [
+        f"{topic}slow", f"{forum}slow", f"{topic}timer?deed=open", f"/p/{post}/notice", f"{forum}?select=1",
+        f"{forum}bulk?do=lock&topic={number}", f"{topic}bulk?post={post}",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("who", ["guest", "alice", "bob", "dora"])
 def test_no_query_of_any_page_scans_counts_or_skips(
     board: Board, as_person: Callable[[str], Client], who: str
@@ -50,11 +58,13 @@ def test_no_query_of_any_page_scans_counts_or_skips(
     pages += ["/sitemap.xml", "/sitemap-0.xml", f"/sitemap-{(topic.id - 1) // SPAN + 1}.xml"]
     lay_down_rule(author=board.actor("bob"), forum=board.node(), text="Be kind.")
     pages += [f"{forum}rules/", f"{forum}rules/new/", f"{forum}rules/yaml/", "/rules/"]
+    pages += _of_moderators(topic.address, forum, post.pk)
     pages += ["/active/", "/active/?all=1", "/unread/", "/settings/filters/"]
     with CaptureQueriesContext(connection) as queries:
         for address in ("/u/carol/", forum, topic.address):
             browser.post(f"{address}ignore", {"do": "ignore"})
         browser.post("/settings/filters/", {"word": "rent"})
+        browser.post(f"{topic.address}slow", {"pace": "900"})
         for page in pages:
             browser.get(page)
         browser.post(f"{topic.address}reply", {"body": "One more.", "token": "t1"})

@@ -9,10 +9,19 @@ from rostra.forums.queries import Node
 from rostra.houserules.policy import why_not_rule
 from rostra.houserules.queries import number_fallen_back, number_of_rules
 from rostra.kernel.refusals import Refusal, refuse
+from rostra.moderation.bulk import deeds_of
 from rostra.permissions.capabilities import May
 from rostra.reading.actions import mark_forums_read
 from rostra.reading.queries import forum_mark, unread_forums
-from rostra.web.forums.pages import forum_lead, own_topic_list, shadows, sift, topic_list, unread_topics
+from rostra.web.forums.pages import (
+    TopicList,
+    forum_lead,
+    own_topic_list,
+    shadows,
+    sift,
+    topic_list,
+    unread_topics,
+)
 from rostra.web.heads import forum_head
 from rostra.web.linked import attach, trail
 from rostra.web.loading import canonical, forum_at
@@ -71,8 +80,7 @@ def _context(request: Request, node: Node) -> dict[str, object]:
         "forum": node,
         "children": forum_rows(branches(node.children, content, closed_of(request), below, sieve.forums)),
         "page": page,
-        "pinned_rows": topic_rows(page.pinned, unread),
-        "topic_rows": topic_rows(page.topics, unread),
+        **_rows(request, node, page, unread),
         "shadows": shadows(request, page),
         "lead": forum_lead(
             node, number_of_rules(node.id, stamp_of(request).structure), shows_rules=mark is None
@@ -83,4 +91,21 @@ def _context(request: Request, node: Node) -> dict[str, object]:
         "left_out": left_out(request, number),
         "ignored": next((one for one in (node, *node.ancestors[::-1]) if one.id in sieve.forums), None),
         "recent": recent(content, closed_of(request), sieve),
+    }
+
+
+def _rows(request: Request, node: Node, page: TopicList, unread: set[int]) -> dict[str, object]:
+    """The topics; for moderators who ask for it each with a box to tick, and what can be done with what is ticked."""
+    deeds = deeds_of(request.actor, node) if request.actor.is_member else []
+    chooses = bool(deeds) and request.GET.get("select") == "1"
+    if chooses:
+        page.older, page.newer = (
+            f"{address}&select=1" if address else "" for address in (page.older, page.newer)
+        )
+    return {
+        "pinned_rows": topic_rows(page.pinned, unread, chooses=chooses),
+        "topic_rows": topic_rows(page.topics, unread, chooses=chooses),
+        "deeds": deeds,
+        "chooses": chooses,
+        "may_slow": "lock" in deeds,
     }

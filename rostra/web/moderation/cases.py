@@ -163,6 +163,7 @@ def kinds() -> dict[str, str]:
     return {
         "remove_post": _("A post was removed"), "remove_topic": _("A topic was removed"),
         "refuse_text": _("A text was not posted"), "lock_topic": _("A topic was locked"),
+        "lock_post": _("A post was locked"),
         "warn": _("A warning"), "mute": _("A mute"), "ban": _("A ban"),
     }  # fmt: skip
 

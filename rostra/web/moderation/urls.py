@@ -2,10 +2,34 @@
 
 from django.urls import path, re_path
 
-from rostra.web.moderation import cases, deciding, journal, queue, reporting, sanctioning
+from rostra.web.moderation import (
+    bulk,
+    cases,
+    deciding,
+    journal,
+    noticing,
+    pacing,
+    postlocks,
+    queue,
+    reporting,
+    sanctioning,
+    timing,
+)
 
 urlpatterns = [
     re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/lock$", deciding.lock, name="lock"),
+    re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/slow$", pacing.of_topic, name="slow"),
+    re_path(r"^f/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/bulk$", bulk.topics, name="bulk-topics"),
+    re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/bulk$", bulk.posts, name="bulk-posts"),
+    re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/timer$", timing.timer, name="timer"),
+    re_path(
+        r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/timer/(?P<timer>[0-9]{1,18})/drop$",
+        timing.drop,
+        name="timer-drop",
+    ),
+    re_path(r"^f/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/slow$", pacing.of_forum, name="forum-slow"),
+    re_path(r"^p/(?P<number>[0-9]{1,19})/notice/?$", noticing.notice, name="notice"),
+    re_path(r"^p/(?P<number>[0-9]{1,19})/lock/?$", postlocks.lock, name="post-lock"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/remove/?$", deciding.remove, name="remove"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/report/?$", reporting.report, name="report"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/reports/claim$", reporting.claim, name="reports-claim"),

@@ -46,7 +46,10 @@ NOT_INDEXED = {
     "manage-role-new": "/manage/roles/new/", "manage-role": "/manage/roles/{role}/change/", "manage-role-drop": "/manage/roles/{role}/drop/",
     "manage-tags": "/manage/tags/", "manage-tag-new": "/manage/tags/new/", "manage-tag": "/manage/tags/key/change/",
     "manage-tag-drop": "/manage/tags/key/drop/", "manage-words": "/manage/words/",
-    "split": "{t}split", "merge": "{t}merge", "author": "{p}/author", "remove": "{p}/remove", "lock": "{t}lock", "report": "{p}/report", "sanction": "{p}/sanction", "moderate": "/moderate/", "moderate-log": "/moderate/log/", "held-refuse": "/moderate/held/{h}/refuse", "waiting": "/waiting/",
+    "slow": "{t}slow", "forum-slow": "{f}slow", "timer": "{t}timer?deed=lock", "notice": "{p}/notice", "post-lock": "{p}/lock",
+    "bulk-topics": "{f}bulk?do=lock&topic=1", "bulk-posts": "{t}bulk?post=1",
+    "split": "{t}split", "merge": "{t}merge", "author": "{p}/author", "moderate-log": "/moderate/log/",
+    "remove": "{p}/remove", "lock": "{t}lock", "report": "{p}/report", "sanction": "{p}/sanction", "moderate": "/moderate/", "held-refuse": "/moderate/held/{h}/refuse", "waiting": "/waiting/",
     "cases": "/cases/", "case": "/case/{c}/", "moderation-log": "/moderation/log/",
     "rule-history": "{f}rules/{r}/history/", "rule-new": "{f}rules/new/", "rule-change": "{f}rules/{r}/change/",
     "rule-repeal": "{f}rules/{r}/repeal/", "rules-carry": "{f}rules/yaml/", "rules-file": "{f}rules/rules.yaml",
@@ -59,7 +62,7 @@ NO_PAGE = {
     "ignore-topic", "ignore-member", "ignore-forum", "account_email", "account_change_password", "settings", "settings-pending-address", "settings-sessions-end", "change-password", "favicon", "robots", "security",
     "live", "ready", "style", "legacy-topic", "legacy-forum", "legacy-member", "legacy-search", "legacy-index",
     "legacy-folder", "legacy-feed", "held-approve", "held-withdraw", "reports-claim", "reports-decline", "case-appeal", "case-decide", "case-reverse", "case-purge",
-    "rule-switch", "rule-move", "rule-preset",
+    "rule-switch", "rule-move", "rule-preset", "timer-drop",
 }  # fmt: skip
 SignedIn = Callable[[str], Client]
 

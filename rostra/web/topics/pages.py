@@ -14,6 +14,7 @@ from rostra.forums.queries import Node
 from rostra.houserules.queries import number_of_rules
 from rostra.kernel.paging import page_of
 from rostra.kernel.refusals import Refused
+from rostra.moderation.timers import timers_of
 from rostra.permissions.capabilities import May
 from rostra.reading import queries as reading
 from rostra.reading.actions import mark_topic_read
@@ -36,6 +37,10 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
     last_page = page_of(topic.last_position, per_page)
     posts = renewed(queries.posts_on_page(topic.id, page, per_page))
     refusal = policy.why_not_reply(actor, topic, forum)
+    chooses = (
+        request.GET.get("select") == "1" and policy.why_not_moderate(actor, forum, May.MOD_REMOVE) is None
+    )
+    may_write = not refusal or refusal.begins_at is not None  # now, or before long
     rules = number_of_rules(forum.id, stamp_of(request).structure)
     return {
         "head": topic_head(profile(stamp_of(request).structure), topic, forum, page, last_page, posts),
@@ -46,18 +51,20 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "pager_below": pager(topic, page, last_page, is_below=True),
         "timeline": timeline(topic, page, last_page, per_page),
         "posts": posts,
-        "articles": articles_for(request, topic, forum, posts, seen),
+        "articles": articles_for(request, topic, forum, posts, seen, may_reply=not refusal, chooses=chooses),
         "page": page,
         "last_page": last_page,
         "recent": recent(stamp_of(request).content, closed_of(request), sieve_of(request)),
         "refusal": refusal,
         "reminders": reminders(actor, topic, forum, posts[-1] if posts else None),
         "limits": post_limits(request),
+        "timers": timers_of(topic),
+        "chooses": chooses,
         "is_moderator": forum_policy.is_moderator(actor, forum) and not forum.read_only,
         "may_split": forum_policy.may(actor, forum, May.MOD_SPLIT),
         "seen": seen,
         "token": uuid4().hex if actor.is_member else "",
-        "draft": draft(actor.id, f"topic:{topic.id}") if actor.id is not None and not refusal else None,
+        "draft": draft(actor.id, f"topic:{topic.id}") if actor.id is not None and may_write else None,
     }
 
 
@@ -69,12 +76,19 @@ def articles_for(
     seen: Seen | None = None,
     *,
     folds: bool = True,
+    may_reply: bool | None = None,
+    chooses: bool = False,
 ) -> Markup:
-    """Posts of a topic with the marks and controls that are the viewer's; without `folds` nobody's are folded."""
+    """Posts of a topic with the marks and controls that are the viewer's; without `folds` nobody's are folded.
+
+    `chooses`: several are to be removed at once.
+    """
     actor = request.actor
+    if may_reply is None:
+        may_reply = policy.why_not_reply(actor, topic, forum) is None
+    address = addresses.topic(topic.id, topic.slug)
+    controls = controls_for(actor, topic, forum, address, may_reply=may_reply, chooses=chooses)
     ignored = sieve_of(request).members if folds else {}
-    may_reply = policy.why_not_reply(actor, topic, forum) is None
-    controls = controls_for(actor, topic, forum, addresses.topic(topic.id, topic.slug), may_reply=may_reply)
     return articles(posts, seen=seen or seen_in(request, topic), controls=controls, ignored=ignored)
 
 

@@ -11,6 +11,7 @@ from rostra.board.queries import OwnTagRow, own_tags
 from rostra.forums.queries import Node
 from rostra.kernel.clock import now
 from rostra.topics import policy
+from rostra.topics.pacing import pace_of, told_paces
 from rostra.topics.queries import PostRow, TopicRow
 from rostra.web.requests import Request, stamp_of
 
@@ -27,10 +28,13 @@ class Limits(NamedTuple):
 
 
 class Reminders(NamedTuple):
-    """When the last post was written, if that is long ago, and its number, if it is one's own and can be edited."""
+    """When the last post was written, if that is long ago, and its number, if it is one's own and can be edited;
+    the pace of a slow topic in words, and until when it holds."""
 
     last_post_at: datetime | None
     own_post: int | None
+    pace: str = ""
+    slow_until: datetime | None = None
 
 
 def post_limits(request: Request, markup: str = "") -> Limits:
@@ -51,4 +55,10 @@ def reminders(actor: Actor, topic: TopicRow, forum: Node, newest: PostRow | None
         and (newest.author_id, newest.position) == (actor.id, topic.newest_position)
         and policy.why_not_edit(actor, newest, topic, forum) is None
     )
-    return Reminders(topic.last_post_at if is_old else None, newest.id if newest and is_own else None)
+    pace = pace_of(topic, forum)
+    return Reminders(
+        topic.last_post_at if is_old else None,
+        newest.id if newest and is_own else None,
+        told_paces()[pace.seconds] if pace else "",
+        pace.until if pace else None,
+    )
