@@ -19,6 +19,8 @@ NEEDS = {
     Case.Kind.WARN: May.MOD_WARN,
     Case.Kind.MUTE: May.MOD_BAN,
     Case.Kind.BAN: May.MOD_BAN,
+    Case.Kind.BAN_FORUM: May.MOD_BAN,
+    Case.Kind.SPAM: May.MOD_BAN | May.MOD_REMOVE,
 }
 
 

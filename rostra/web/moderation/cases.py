@@ -144,6 +144,7 @@ def kinds() -> dict[str, str]:
         "remove_post": _("A post was removed"), "remove_topic": _("A topic was removed"),
         "refuse_text": _("A text was not posted"), "lock_topic": _("A topic was locked"),
         "warn": _("A warning"), "mute": _("A mute"), "ban": _("A ban"),
+        "ban_forum": _("A ban from one forum"), "spam": _("All posts of a member were removed as spam"),
     }  # fmt: skip
 
 
