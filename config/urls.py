@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("rostra.web.rules.urls")),
     path("", include("rostra.web.topics.urls")),
     path("", include("rostra.web.members.urls")),
+    path("", include("rostra.web.bans.urls")),
     path("", include("rostra.web.accounts.urls")),
     path("", include("rostra.web.filters.urls")),
     path("", include("rostra.web.preferences.urls")),

@@ -111,8 +111,8 @@ MODERATING = May(sum(each for each, about in ABOUT.items() if about.area is Area
 NOTHING = May(0)
 # Named, and can be given; nothing asks for them yet.
 NOT_YET = (
-    May.MOD_PURGE | May.MOD_SPLIT | May.MOD_AUTHOR | May.MOD_NOTES | May.MOD_ADDRESSES
-    | May.MANAGE_FORUMS | May.MANAGE_MEMBERS | May.MANAGE_BOARD
+    May.MOD_PURGE | May.MOD_SPLIT | May.MOD_AUTHOR | May.MOD_NOTES
+    | May.MANAGE_FORUMS | May.MANAGE_BOARD
 )  # fmt: skip
 
 

@@ -180,7 +180,7 @@ def test_the_form_bans_from_the_forum_and_the_member_is_told_where(
     assert "to a banned member as to a guest" in told
     told = member.get(f"/settings/rights/?place={board.asia.pk}&may=reply").content.decode()
     assert "carol may do this in “Asia”: Reply to topics." in told
-    asked = {"member": "carol", "place": board.europe.pk, "may": "reply"}
+    asked = {"member": "carol", "place": str(board.europe.pk), "may": "reply"}
     assert (
         "to a banned member as to a guest"
         in as_person("dora").get("/manage/rights/why/", asked).content.decode()

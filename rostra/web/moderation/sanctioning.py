@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from rostra.accounts.models import User
 from rostra.forums.queries import Node
 from rostra.kernel.changes import change
 from rostra.kernel.refusals import Invalid, refuse
@@ -26,6 +27,7 @@ from rostra.web.methods import takes
 from rostra.web.moderation.deciding import QUOTED
 from rostra.web.moderation.forms import ReasonsForm
 from rostra.web.moderation.telling import tell_of_case
+from rostra.web.moderators import what_moderators_do
 from rostra.web.pages import render
 from rostra.web.requests import Request
 
@@ -63,7 +65,10 @@ def sanction(request: Request, number: str) -> HttpResponse:
         else:
             return HttpResponseRedirect(f"/case/{cases[-1].pk}/")
     return render(
-        request, "moderation/sanction.html", _context(post, form, typed), status=422 if form.faults else 200
+        request,
+        "moderation/sanction.html",
+        _context(request, post, form, typed),
+        status=422 if form.faults else 200,
     )
 
 
@@ -76,9 +81,10 @@ def _refuse_all(request: Request, post: PostSource, forum: Node) -> None:
     refuse(refusals[0] if all(refusals) else None)
 
 
-def _context(post: PostSource, form: ReasonsForm, typed: dict[str, str]) -> dict[str, Any]:
+def _context(request: Request, post: PostSource, form: ReasonsForm, typed: dict[str, str]) -> dict[str, Any]:
+    author = User.objects.get(id=post.author_id or 0)
     return {
-        **form.context(), "heading": _("About %(name)s") % {"name": post.author_name}, "post": post,
+        **form.context(), "author": author, **what_moderators_do(request, author), "heading": _("About %(name)s") % {"name": post.author_name}, "post": post,
         "action": f"/p/{post.id}/sanction", "back": f"/p/{post.id}", "submit": _("Decide so"),
         "chosen": {name: text.replace("\0", "␀") for name, text in typed.items()},
         "kinds": [("warn", _("a warning")), ("mute", _("a mute: they read, and do not write")), ("ban", _("a ban: they take no part"))],
