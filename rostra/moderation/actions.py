@@ -23,6 +23,7 @@ from rostra.moderation.queries import case as case_row
 from rostra.moderation.reasons import LONGEST_FACTS, Reasons, checked_reasons
 from rostra.moderation.reports import close_reports
 from rostra.moderation.sanctions import SETTLED, settle_sanctions
+from rostra.moderation.spam import bring_back
 from rostra.permissions.capabilities import May
 from rostra.topics.actions import arrange_topic
 from rostra.topics.holding import approve_held, decide, waiting_text
@@ -128,6 +129,8 @@ def place_now(row: CaseRow, forum: Node) -> Node:
 
 
 def _undo(found: Case, moderator: Actor, forum: Node) -> None:
+    if found.kind == Case.Kind.SPAM:
+        bring_back(moderator=moderator, case=found)
     Hiding.objects.filter(case=found).delete()
     if found.kind == Case.Kind.REMOVE_POST:
         restore_post(post_id=found.post_id or 0)

@@ -24,6 +24,23 @@ NEEDS = {
 }
 
 
+def why_not_over_the_board(actor: Actor, forum: Node) -> Refusal | None:
+    """Why the actor may not decide about spam, which can be in any forum."""
+    if forum.book.rights(actor).may(NEEDS[Case.Kind.SPAM]):
+        return None
+    return Refusal(
+        _("Only who may remove posts and ban members on the whole board decides about spam."),
+        _("Administrators can."),
+        must_sign_in=not actor.is_member,
+    )
+
+
+def _why_not_decide(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:
+    """Why the actor may not decide on a case of this kind."""
+    over_the_board = why_not_over_the_board(actor, forum) if case.kind == Case.Kind.SPAM else None
+    return over_the_board or forum_policy.why_not_moderate(actor, forum, NEEDS[Case.Kind(case.kind)])
+
+
 def may_read_case(actor: Actor, case: CaseRow, forest: Forest) -> bool:
     """The member whom it concerns reads it, and those who moderate there."""
     if actor.id is not None and actor.id == case.member_id:
@@ -45,7 +62,7 @@ def why_not_appeal(actor: Actor, case: CaseRow) -> Refusal | None:
 
 def why_not_decide_appeal(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:
     """Why the actor may not decide an appeal: another moderator of the forum must, who took no part in the case."""
-    refusal = forum_policy.why_not_moderate(actor, forum, NEEDS[Case.Kind(case.kind)])
+    refusal = _why_not_decide(actor, case, forum)
     if refusal is not None:
         return refusal
     if case.appealed_at is None or case.appeal_decided_at is not None:
@@ -69,4 +86,4 @@ def why_not_reverse(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:
             _("This decision was appealed: what comes of that holds."),
             _("Another moderator or an administrator decides on it."),
         )
-    return forum_policy.why_not_moderate(actor, forum, NEEDS[Case.Kind(case.kind)])
+    return _why_not_decide(actor, case, forum)
