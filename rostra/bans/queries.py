@@ -146,10 +146,16 @@ def oldest_kept() -> datetime:
     return now() - timedelta(days=settings.ROSTRA.address_days)
 
 
+def own_uses(member_id: int) -> list[AddressUse]:
+    """The addresses that a member used within the days that they are kept, the last first."""
+    kept = AddressUse.objects.filter(member_id=member_id, last_at__gt=oldest_kept())
+    return list(kept.order_by("-last_at")[:MOST_ADDRESSES])
+
+
 def uses_of(member_id: int) -> list[Used]:
-    """The addresses that a member used within the days that they are kept, the last first, with who else used them."""
+    """The addresses that a member used, the last first, with the other members who used them too."""
+    mine = own_uses(member_id)
     kept = AddressUse.objects.filter(last_at__gt=oldest_kept())
-    mine = list(kept.filter(member_id=member_id).order_by("-last_at")[:MOST_ADDRESSES])
     rows = kept.filter(address__in=[each.address for each in mine]).exclude(member_id=member_id)
     others: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
     for address, name, last_at in rows.order_by("-last_at").values_list("address", "member__name", "last_at")[

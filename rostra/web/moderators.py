@@ -5,12 +5,12 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
-from rostra.accounts.queries import Person
-from rostra.bans.policy import looks_up_anywhere
+from rostra.bans.policy import why_not_look_up
 from rostra.forums.queries import forest_in
-from rostra.kernel.clock import now
 from rostra.moderation.models import Case
 from rostra.moderation.policy import NEEDS
+from rostra.moderation.spam import sweep_of, why_not_clean
+from rostra.permissions.capabilities import May
 from rostra.web.requests import Request
 
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
@@ -27,15 +27,14 @@ def shown_name(moderator_id: int | None, name: str) -> str:
     return _("Moderator %(letters)s") % {"letters": letters}
 
 
-def what_moderators_do(request: Request, person: Person | User) -> dict[str, bool]:
-    """What moderators can do about this member; whether they may is asked again there."""
-    actor, board = request.actor, settings.ROSTRA
-    if not actor.is_member or actor.id == person.id:
+def what_moderators_do(request: Request, member_id: int) -> dict[str, bool]:
+    """Which pages about a member are offered: those that would not refuse. Members without such rights cost no query."""
+    actor, rights = request.actor, forest_in(request.META).book.rights(request.actor)
+    looks, cleans = bool(rights.where(May.MOD_ADDRESSES)), rights.may(NEEDS[Case.Kind.SPAM])
+    if not actor.is_member or actor.id == member_id or not (looks or cleans):
         return {"may_look_up": False, "may_clean": False}
-    tree = forest_in(request.META)
-    age = now() - person.joined_at
-    is_new = person.post_count < board.spam_posts and age.days < board.spam_days
+    member = User.objects.get(id=member_id)
     return {
-        "may_look_up": bool(board.address_days) and looks_up_anywhere(actor, tree),
-        "may_clean": is_new and tree.book.rights(actor).may(NEEDS[Case.Kind.SPAM]),
+        "may_look_up": looks and why_not_look_up(actor, member) is None,
+        "may_clean": cleans and why_not_clean(actor, member, sweep_of(member)) is None,
     }

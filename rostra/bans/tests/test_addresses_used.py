@@ -92,14 +92,6 @@ def test_a_board_that_keeps_none_notes_none_and_forgets_all(board: Board, settin
         look_up(looker=board.actor("dora"), member=board.people["alice"], reason=WHY)
 
 
-def test_the_daily_job_forgets(board: Board) -> None:
-    from rostra.cli.housekeeping import tidy
-
-    note(board, "alice", HOME)
-    with time_machine.travel(now() + timedelta(days=31)):
-        assert tidy.call()["addresses"] == 1
-
-
 def test_who_used_the_same_address_is_shown_for_each(board: Board) -> None:
     note(board, "alice", HOME, CAFE)
     note(board, "carol", CAFE, "203.0.113.4")

@@ -93,5 +93,5 @@ def _ignoring(request: Request, person: Person) -> dict[str, bool]:
     return {
         "may_ignore": may,
         "is_ignored": person.id in sieve_of(request).members,
-        **what_moderators_do(request, person),
+        **what_moderators_do(request, person.id),
     }

@@ -84,7 +84,7 @@ def _refuse_all(request: Request, post: PostSource, forum: Node) -> None:
 def _context(request: Request, post: PostSource, form: ReasonsForm, typed: dict[str, str]) -> dict[str, Any]:
     author = User.objects.get(id=post.author_id or 0)
     return {
-        **form.context(), "author": author, **what_moderators_do(request, author), "heading": _("About %(name)s") % {"name": post.author_name}, "post": post,
+        **form.context(), "author": author, **what_moderators_do(request, author.pk), "heading": _("About %(name)s") % {"name": post.author_name}, "post": post,
         "action": f"/p/{post.id}/sanction", "back": f"/p/{post.id}", "submit": _("Decide so"),
         "chosen": {name: text.replace("\0", "␀") for name, text in typed.items()},
         "kinds": [("warn", _("a warning")), ("mute", _("a mute: they read, and do not write")), ("ban", _("a ban: they take no part"))],
