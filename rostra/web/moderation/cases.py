@@ -138,11 +138,12 @@ def swept(case_id: int) -> list[str]:
     """What went with a decision about spam, in words."""
     rows = list(Hiding.objects.filter(case_id=case_id).values_list("topic_id", "post_id", "held_id"))
     topics, posts, held = (sum(row[place] is not None for row in rows) for place in range(3))
-    return [
-        ngettext("%(number)s topic", "%(number)s topics", topics) % {"number": topics},
-        ngettext("%(number)s reply in topics of others", "%(number)s replies in topics of others", posts) % {"number": posts},
-        ngettext("%(number)s text that waited", "%(number)s texts that waited", held) % {"number": held},
-    ]  # fmt: skip
+    told = (
+        (topics, ngettext("%(number)s topic", "%(number)s topics", topics)),
+        (posts, ngettext("%(number)s reply in topics of others", "%(number)s replies in topics of others", posts)),
+        (held, ngettext("%(number)s text that waited", "%(number)s texts that waited", held)),
+    )  # fmt: skip
+    return [words % {"number": number} for number, words in told if number]
 
 
 def _text_for(request: Request, row: CaseRow) -> str:
