@@ -95,7 +95,9 @@ def end_ban(*, ender: Actor, ban_id: int) -> None:
 
 def end_bans_of_case(*, ender: Actor, case_number: int) -> None:
     """Take back what came with a case that is taken back."""
-    _ended(AddressBan.objects.filter(case_number=case_number), ender)
+    came = AddressBan.objects.filter(case_number=case_number)
+    if came.filter(ended_at=None).exists():
+        _ended(came, ender)
 
 
 def _ended(bans: QuerySet[AddressBan], ender: Actor) -> bool:

@@ -13,7 +13,7 @@ from rostra.kernel.clock import now
 from rostra.kernel.latest import Latest
 from rostra.kernel.statements import Statement
 
-MOST_BANS = 1_000  # in force at the same time: each write looks through the ranges among them
+MOST_BANS = 5_000  # in force at the same time: each write looks through the ranges among them
 MOST_ADDRESSES, MOST_OTHERS = 50, 200
 
 
@@ -84,10 +84,9 @@ class Bans:
                 target = read_target(row.target)
                 self._ranges.append((target.version, target.first, target.last, row))
 
-    @property
-    def knows_emails(self) -> bool:
-        """Is there any ban of e-mail addresses at all?"""
-        return bool(self._emails)
+    def asks_for_emails(self, stops: int) -> bool:
+        """Does any ban of an e-mail address keep from this? Otherwise nobody's need be read."""
+        return any(row.stops >= stops for row in self._emails.values())
 
     def of_address(self, address: str, stops: int) -> BanRow | None:
         """The ban that keeps a client's address from something."""

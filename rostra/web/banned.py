@@ -38,7 +38,7 @@ def why_not_write_from(request: HttpRequest, actor: Actor) -> Refusal | None:
         return None
     bans = _bans(request)
     ban = bans.of_address(client_address(request), _Stops.WRITING)
-    if ban is None and bans.knows_emails:
+    if ban is None and bans.asks_for_emails(_Stops.WRITING):
         email = User.objects.values_list("email", flat=True).get(id=actor.id or 0)
         ban = bans.of_email(email, _Stops.WRITING)
     return refusal_by(ban) if ban else None
@@ -57,6 +57,12 @@ def fault_of_email(request: HttpRequest, email: str) -> str:
     """What is wrong with an e-mail address that an account is to have; empty for nothing."""
     ban = _bans(request).of_email(email, _Stops.SIGN_UP)
     return _in_words(ban) if ban else ""
+
+
+def why_not_confirm(request: HttpRequest, email: str) -> Refusal | None:
+    """Why an e-mail address is not confirmed: it was banned since it was typed."""
+    ban = _bans(request).of_email(email, _Stops.SIGN_UP)
+    return refusal_by(ban) if ban else None
 
 
 def refusal_by(ban: BanRow) -> Refusal:

@@ -18,7 +18,7 @@ from rostra.bans.actions import note_use
 from rostra.kernel.changes import change
 from rostra.kernel.refusals import refuse
 from rostra.kernel.text import name_key, tidy_name
-from rostra.web.banned import why_not_sign_in
+from rostra.web.banned import why_not_confirm, why_not_sign_in
 from rostra.web.clients import client_address, client_network
 from rostra.web.letters import site_of, write_letter
 from rostra.web.ratelimits import TooMany, forgive, refuse_spent, spend
@@ -83,7 +83,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
                 forgive("sign-in as", f"{name_key(login)} {client_network(self.request)}")
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
-        """Mark the address as confirmed, and make a member of an account that waited for it."""
+        """Mark the address as confirmed, and make a member of an account that waited for it. Raises Refused for a banned one."""
+        refuse(why_not_confirm(request, email_address.email))
         others = User.objects.filter(email=email_address.email, is_waiting=False)
         if others.exclude(pk=email_address.user_id).exists():
             return False

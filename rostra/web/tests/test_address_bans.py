@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rostra.accounts.models import User
-from rostra.bans.actions import ban_address
+from rostra.bans.actions import ban_address, end_ban
 from rostra.bans.models import AddressBan
 from rostra.forums.giving import give
 from rostra.houserules.actions import lay_down_rule
@@ -18,6 +18,7 @@ from rostra.moderation.sanctions import Sanction, sanction_author
 from rostra.permissions.resolution import BOARD, Holder
 from rostra.topics.models import Post
 from tests.cast import PASSWORD, Board
+from tests.post import letters, link_in
 
 SignedIn = Callable[[str], Client]
 THERE, ELSEWHERE = "192.0.2.9", "198.51.100.7"
@@ -65,6 +66,20 @@ def test_nobody_signs_up_with_a_banned_email_address(board: Board) -> None:
     assert "Tell those who run the board" in words(answer)
     assert not User.objects.filter(name="mallory").exists()
     assert Client().post("/sign-up/", {**NEW, "email": "mallory@example.com"}).status_code == 302
+
+
+def test_an_address_that_was_banned_since_is_not_confirmed(board: Board, sends_mail: None) -> None:
+    browser = Client()
+    browser.post("/sign-up/", NEW)
+    link = link_in(letters()[0])
+    made = ban(board, "*@example.net", SIGN_UP)
+    answer = browser.post(link)
+    assert answer.status_code == 403
+    assert f"ban {made.pk}" in words(answer)
+    assert User.objects.get(name="mallory").is_waiting
+    end_ban(ender=board.actor("dora"), ban_id=made.pk)
+    browser.post(link)
+    assert not User.objects.get(name="mallory").is_waiting
 
 
 def test_nobody_takes_a_banned_email_address_later(board: Board, as_person: SignedIn) -> None:
@@ -167,6 +182,7 @@ def test_bans_cost_no_query_on_pages_and_one_on_what_is_written_only_for_email_a
 
     before = asked()
     ban(board)
+    ban(board, "*@example.com", SIGN_UP)
     assert asked() == before
     ban(board, "*@example.net", WRITING)
     assert asked() == (before[0], before[1] + 1)
