@@ -63,7 +63,8 @@ def test_who_is_banned_from_a_forum_reads_there_and_writes_elsewhere(
 ) -> None:
     case = ban(board, post)
     assert (case.kind, case.forum_id) == ("ban_forum", board.europe.pk)
-    for forum in (board.europe, below):
+    deeper = found_forum(name="Lisbon", parent=below)
+    for forum in (board.europe, below, deeper):
         assert may(carol(board), board.node(forum), READING)
         for capability in (May.BEGIN, May.REPLY, May.EDIT_OWN, May.WITHDRAW_OWN, May.REPORT):
             assert not may(carol(board), board.node(forum), capability)

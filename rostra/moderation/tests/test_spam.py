@@ -22,7 +22,7 @@ from rostra.moderation.actions import appeal_case, decide_appeal, remove_with_re
 from rostra.moderation.models import Case, Hiding, Report
 from rostra.moderation.reasons import Reasons
 from rostra.moderation.reports import report_post
-from rostra.moderation.spam import Sweep, clean_spam, sweep_of
+from rostra.moderation.spam import Sweep, clean_spam, sweep_of, why_not_clean
 from rostra.permissions.resolution import BOARD, Holder
 from rostra.topics.holding import Waits, withdraw_held
 from rostra.topics.models import Held, Post, Topic
@@ -283,6 +283,9 @@ def test_only_who_removes_and_bans_on_the_whole_board_does_it(
         clean(board, rule, eve, by="bob")
     give(giver=board.actor("dora"), holder=mods, place=BOARD, values={"mod_remove": "yes", "mod_ban": "yes"})
     give(giver=board.actor("dora"), holder=mods, place=board.asia.pk, values={"mod_remove": "no"})
+    refusal = why_not_clean(board.actor("bob"), User.objects.get(pk=eve.pk), sweep(eve))
+    assert refusal is not None
+    assert "Asia" in refusal.reason, "the page says it before anything is typed"
     with pytest.raises(Refused, match="Asia"):
         clean(board, rule, eve, by="bob")
     give(giver=board.actor("dora"), holder=mods, place=board.asia.pk, values={"mod_remove": "yes"})
