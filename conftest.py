@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from config import settings as own
+from rostra.bans import queries as ban_queries
 from rostra.board import queries as board_queries
 from rostra.filters import queries as filter_queries
 from rostra.forums import queries as forum_queries
@@ -32,6 +33,7 @@ def _nothing_remembered() -> None:
         forum_queries,
         rule_queries,
         filter_queries,
+        ban_queries,
         recent,
         forum_pages,
         fragments,

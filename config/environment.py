@@ -44,6 +44,7 @@ _FORMS = {
         _CONTACT,
         "begin with mailto:, https:// or tel:+, such as mailto:security@example.org",
     ),
+    "contact": (_CONTACT, "begin with mailto:, https:// or tel:+, such as mailto:board@example.org"),
     "accessibility_contact": (
         _CONTACT,
         "begin with mailto:, https:// or tel:+, such as mailto:access@example.org",
@@ -119,6 +120,15 @@ class Environment(BaseSettings):
     moderator_names: Literal["pseudonyms", "names"] = Field(
         "pseudonyms", description="What moderators are called in cases and the public log."
     )
+    address_days: int = Field(
+        30, ge=0, le=365, description="Days for which addresses that members used are kept; 0 keeps none."
+    )
+    spam_posts: int = Field(
+        20, ge=1, le=100, description="Posts from which on a member's posts cannot be removed all at once."
+    )
+    spam_days: int = Field(
+        30, ge=1, le=3650, description="Days for which the posts of a new account can be removed all at once."
+    )
     newcomer_days: int = Field(0, ge=0, le=3650, description="Days for which a new member is a newcomer.")
     newcomer_posts: int = Field(
         0, ge=0, le=10_000, description="Posts after which a new member is no newcomer any more."
@@ -152,6 +162,7 @@ class Environment(BaseSettings):
         description="Authority in the ids of feed entries, such as forum.example.org,2026; empty: this host.",
     )
     content_usage: str = Field("", description="What content may be used for by AIPREF, such as train-ai=n.")
+    contact: str = Field("", description="Where to reach who runs the board: mailto:, https: or tel:.")
     security_contact: str = Field("", description="Where to report a security hole: mailto: or https:.")
     accessibility_contact: str = Field("", description="Where to report a barrier: mailto:, https: or tel:.")
     accessibility_enforcement: str = Field(
@@ -202,7 +213,9 @@ class Environment(BaseSettings):
         except (ValueError, OSError, ZoneInfoNotFoundError):
             raise ValueError("must be a zone of the IANA database, such as UTC or Europe/Berlin") from None
 
-    @field_validator("feed_authority", "content_usage", "security_contact", "accessibility_contact")
+    @field_validator(
+        "feed_authority", "content_usage", "contact", "security_contact", "accessibility_contact"
+    )
     @classmethod
     def _has_its_form(cls, value: str, info: ValidationInfo) -> str:
         pattern, words = _FORMS[str(info.field_name)]

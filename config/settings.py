@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "rostra.reading",
     "rostra.drafts",
     "rostra.filters",
+    "rostra.bans",
     "rostra.moderation",
     "rostra.importers",
     "rostra.web",

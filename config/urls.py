@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("rostra.web.topics.urls")),
     path("", include("rostra.web.arranging.urls")),
     path("", include("rostra.web.members.urls")),
+    path("", include("rostra.web.bans.urls")),
     path("", include("rostra.web.accounts.urls")),
     path("", include("rostra.web.filters.urls")),
     path("", include("rostra.web.preferences.urls")),

@@ -1,5 +1,7 @@
 """What follows from what: one table, event -> reactions. Reactions run inside the transaction of the event."""
 
+from rostra.bans.actions import note_use
+from rostra.bans.present import present_network
 from rostra.board.events import TagDefined, TagDropped
 from rostra.drafts import actions as drafts
 from rostra.drafts.actions import discard_draft
@@ -44,6 +46,12 @@ def _end_draft_of_topic(event: TopicPosted) -> None:
 def _end_draft_of_reply(event: ReplyPosted) -> None:
     if not event.was_held:
         discard_draft(author_id=event.author, place=f"topic:{event.topic}")
+
+
+def _note_address(event: TopicPosted | ReplyPosted | TextHeld) -> None:
+    """What waited was sent before: the request that posts it is a moderator's."""
+    if isinstance(event, TextHeld) or not event.was_held:
+        note_use(member_id=event.author, network=present_network())
 
 
 def _end_draft_of_edit(event: PostEdited) -> None:
@@ -92,10 +100,10 @@ def _drop_overtaken_timers(event: TopicArranged) -> None:
 
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
-    TopicPosted: [_end_draft_of_topic],
-    ReplyPosted: [_end_draft_of_reply],
+    TopicPosted: [_end_draft_of_topic, _note_address],
+    ReplyPosted: [_end_draft_of_reply, _note_address],
     PostEdited: [_end_draft_of_edit],
-    TextHeld: [_end_draft_of_held],
+    TextHeld: [_end_draft_of_held, _note_address],
     TopicArranged: [_end_locks, _drop_overtaken_timers, journal.log_arranged],
     TopicMoved: [_keep_what_was_read, _follow_topic, journal.log_moved],
     PostsMoved: [carry_marks_of_posts, _follow_posts, journal.log_posts_moved],

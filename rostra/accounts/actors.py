@@ -8,6 +8,8 @@ from typing import NamedTuple, cast
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.utils.crypto import constant_time_compare
 
+from rostra.accounts.barring import Barred
+from rostra.accounts.barring import read as read_barred
 from rostra.accounts.models import User
 from rostra.accounts.sessions import SessionStore, session_text
 from rostra.kernel.clock import now
@@ -31,7 +33,7 @@ class Actor:
 
     An empty `language` is the browser's, an empty `time_zone` the board's. `stands_for`: whoever gives rights looks at
     the board as these holders (kind and key, `permissions/resolution.py`) would, and is nobody who could write.
-    `opened`: the locks of forums whose password was typed.
+    `opened`: the locks of forums whose password was typed. `barred`: forums in which a member is as a guest is.
     """
 
     id: int | None = None
@@ -47,6 +49,12 @@ class Actor:
     opened: frozenset[str] = frozenset()
     muted_until: datetime | None = None
     banned_until: datetime | None = None
+    barred: tuple[Barred, ...] = ()
+
+    @property
+    def barred_now(self) -> tuple[Barred, ...]:
+        """The bans from single forums that have not ended."""
+        return tuple(each for each in self.barred if each.until is None or now() < each.until)
 
     @property
     def is_banned(self) -> bool:
@@ -87,13 +95,14 @@ class _ActorRow(NamedTuple):
     has_unseen_cases: bool
     muted_until: datetime | None
     banned_until: datetime | None
+    barred_from: str
 
 
 _ACTOR = Statement(
     "accounts.actor",
     _ActorRow,
     """SELECT id, name, is_admin, is_active, password, joined_at, language, time_zone, filters_version,
-              post_count, has_unseen_cases, muted_until, banned_until FROM accounts_user WHERE id = %s""",
+              post_count, has_unseen_cases, muted_until, banned_until, barred_from FROM accounts_user WHERE id = %s""",
     sample=[1],
 )
 
@@ -118,6 +127,7 @@ def actor_with_session(key: str) -> Actor:
     return Actor(
         row.id, row.name, bool(row.is_admin), *known,
         opened=opened, muted_until=row.muted_until, banned_until=row.banned_until,
+        barred=read_barred(row.barred_from),
     )  # fmt: skip
 
 
@@ -161,4 +171,5 @@ def actor_of(user: User) -> Actor:
         *known,
         muted_until=user.muted_until,
         banned_until=user.banned_until,
+        barred=read_barred(user.barred_from),
     )

@@ -47,6 +47,8 @@ class User(AbstractBaseUser):
     # Until when the member may not write, and may not take part at all (`rostra/moderation`).
     muted_until = models.DateTimeField(null=True)
     banned_until = models.DateTimeField(null=True)
+    # The forums in which the member is as a guest is, and until when (`accounts/barring.py`); empty: none.
+    barred_from = models.TextField(blank=True, default="", db_default="")
     has_unseen_cases = models.BooleanField(default=False, db_default=False)
 
     USERNAME_FIELD = "name"

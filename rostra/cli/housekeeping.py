@@ -7,6 +7,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from rostra.accounts.actions import forget_sign_ins, forget_waiting
+from rostra.bans.actions import forget_uses
 from rostra.drafts.actions import forget_drafts
 from rostra.houserules.counting import forget_old_hits
 from rostra.kernel.changes import change
@@ -20,7 +21,7 @@ KEPT_JOBS = timedelta(days=14)
 
 @task()
 def tidy() -> dict[str, int]:
-    """Forget what nobody needs: old forms and drafts, ended sessions, late sign-ups, old letters and jobs, old counts of house rules. Returns how many."""
+    """Forget what nobody needs: old forms and drafts, ended sessions, late sign-ups, old letters and jobs, old counts of house rules, addresses that members used. Returns how many."""
     try:
         return _forgotten()
     except Refused:  # the board is read-only: there is another day
@@ -34,6 +35,7 @@ def _forgotten() -> dict[str, int]:
         "submissions": forget_submissions(),
         "drafts": forget_drafts(),
         "rule counts": forget_old_hits(),
+        "addresses": forget_uses(),
     }
     with change(is_visible=False):
         forgotten["sessions"], _ = Session.objects.filter(expire_date__lt=now()).delete()

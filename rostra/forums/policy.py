@@ -138,6 +138,13 @@ def why_not_write(actor: Actor, forum: Node, capability: May) -> Refusal | None:
             gettext("The decision with its reasons, and how to appeal, is at /cases/."),
             ended_at=None,
         )
+    barred = forum.book.bar_at(actor, forum.id)
+    if barred is not None:
+        return Refusal(
+            gettext("You may not take part in “%(forum)s” for now, by a decision of the moderators.")
+            % {"forum": forum.name},
+            gettext("The decision with its reasons, and how to appeal, is at /cases/."),
+        )
     if forum.is_closed and not is_moderator(actor, forum):
         return Refusal(
             gettext("“%(forum)s” is closed for new posts.") % {"forum": forum.name},

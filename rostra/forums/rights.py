@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from rostra.accounts.actors import Actor
+from rostra.accounts.barring import Barred
 from rostra.kernel.clock import now
 from rostra.kernel.statements import Statement
 from rostra.permissions.capabilities import ALL, BY_NAME, MODERATING, NOTHING, READING, WRITING, May
@@ -36,6 +37,7 @@ BASE: Sheet = {
     (MEMBERS, BOARD): Masks(yes=READING | WRITING),
 }
 Holders = frozenset[Holder]
+BARRED = "barred"  # a kind of holder: in the forum of its key, and below, nothing is given but what guests have too
 ADMINISTRATORS: Holders = frozenset({Holder("circle", "administrators")})
 
 
@@ -100,7 +102,7 @@ class Book:
         """What somebody may do who is all of these."""
         found = self._rights.get(holders)
         if found is None:
-            found = rights_of(holders, self._by_holder, self.tree)
+            found = self._compiled(holders)
             if len(self._rights) >= MOST_SETS:
                 self._rights = {ADMINISTRATORS: self._rights[ADMINISTRATORS]}
             self._rights[holders] = found
@@ -119,7 +121,30 @@ class Book:
             found.add(NEWCOMERS)
         if str(actor.id) in self._personal:
             found.add(Holder("member", str(actor.id)))
+        found.update(Holder(BARRED, str(each.place)) for each in actor.barred_now)
         return frozenset(found)
+
+    def bar_at(self, actor: Actor, place: int) -> Barred | None:
+        """The ban by which an actor is as a guest is at a place: the nearest above it; None without one."""
+        bans = {each.place: each for each in actor.barred_now} if not actor.is_admin else {}
+        here: int | None = place
+        while bans and here:
+            if here in bans:
+                return bans[here]
+            here = self.above.get(here)
+        return None
+
+    def _compiled(self, holders: Holders) -> Rights:
+        bars = {int(holder.key) for holder in holders if holder.kind == BARRED}
+        if not bars:
+            return rights_of(holders, self._by_holder, self.tree)
+        own = self.rights_of(frozenset(holder for holder in holders if holder.kind != BARRED))
+        as_guest, at = self.rights_of(frozenset({GUESTS})), dict(own.at)
+        for place, above in self.tree:  # what is above comes first
+            if place in bars or above in bars:
+                bars.add(place)
+                at[place] &= as_guest.at[place]
+        return Rights(own.board, at)
 
     def given(self, rows: Iterable[GrantRow]) -> "Book":
         """The same board with something else given: to see what a change would do."""

@@ -23,7 +23,8 @@ from rostra.moderation.queries import CaseRow
 from rostra.moderation.queries import case as case_row
 from rostra.moderation.reasons import LONGEST_FACTS, Reasons, checked_reasons
 from rostra.moderation.reports import close_reports
-from rostra.moderation.sanctions import settle_sanctions
+from rostra.moderation.sanctions import SETTLED, settle_sanctions
+from rostra.moderation.spam import bring_back
 from rostra.permissions.capabilities import May
 from rostra.topics.actions import arrange_topic
 from rostra.topics.events import TopicArranged
@@ -121,6 +122,8 @@ def _reverse(row: CaseRow, moderator: Actor, forum: Node) -> None:
 
 def place_now(row: CaseRow, forum: Node) -> Node:
     """The forum where the topic of a case is now; `forum` is where it was decided. Raises Gone when there is none."""
+    if row.kind in (Case.Kind.BAN_FORUM, Case.Kind.SPAM):  # they do not follow a topic
+        return forum
     here = Topic.objects.select_for_update().values_list("forum_id", flat=True).filter(id=row.topic_id or 0)
     number = here.first() or forum.id
     found = forum if number == forum.id else forest(stamp().structure).by_id.get(number)
@@ -130,6 +133,8 @@ def place_now(row: CaseRow, forum: Node) -> Node:
 
 
 def _undo(found: Case, moderator: Actor, forum: Node) -> None:
+    if found.kind == Case.Kind.SPAM:
+        bring_back(moderator=moderator, case=found)
     Hiding.objects.filter(case=found).delete()
     if found.kind == Case.Kind.REMOVE_POST:
         restore_post(post_id=found.post_id or 0)
@@ -137,7 +142,7 @@ def _undo(found: Case, moderator: Actor, forum: Node) -> None:
         restore_topic(topic_id=found.topic_id or 0)
     elif found.kind == Case.Kind.REFUSE_TEXT:
         _post_or_give_back(found.held_id or 0, moderator, forum)
-    elif found.kind in (Case.Kind.MUTE, Case.Kind.BAN):
+    elif found.kind in SETTLED:
         Case.objects.filter(id=found.pk).update(reversed_at=now())
         settle_sanctions(member_id=found.member_id or 0)
     elif found.kind == Case.Kind.LOCK_POST:

@@ -27,6 +27,8 @@ class Case(models.Model):
         WARN = "warn"
         MUTE = "mute"
         BAN = "ban"
+        BAN_FORUM = "ban_forum"
+        SPAM = "spam"
 
     class Ground(models.TextChoices):
         """Why: against the rules of the board, or against a law."""
@@ -76,8 +78,12 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="refuse_text", held__isnull=False)
-                | Q(kind__in=["remove_post", "lock_post", "warn", "mute", "ban"], post__isnull=False)
-                | Q(kind__in=["remove_topic", "lock_topic"], topic__isnull=False),
+                | Q(
+                    kind__in=["remove_post", "lock_post", "warn", "mute", "ban", "ban_forum"],
+                    post__isnull=False,
+                )
+                | Q(kind__in=["remove_topic", "lock_topic"], topic__isnull=False)
+                | Q(kind="spam"),  # its objects are its hidings
                 name="case_has_its_object",
             ),
             models.CheckConstraint(
@@ -94,16 +100,22 @@ class Case(models.Model):
 
 
 class Hiding(models.Model):
-    """A post or topic that is away by a decision, and which: exactly one. It goes when the decision is taken back."""
+    """A post, a topic or a text that waited which is away by a decision, and by which: exactly one.
+
+    It goes when the decision is taken back. A decision about spam has many.
+    """
 
     post = models.OneToOneField(Post, on_delete=models.CASCADE, null=True, related_name="hiding")
     topic = models.OneToOneField(Topic, on_delete=models.CASCADE, null=True, related_name="hiding")
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="hiding")
+    held = models.OneToOneField(Held, on_delete=models.CASCADE, null=True, related_name="hiding")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hidings")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(post__isnull=False, topic=None) | Q(post=None, topic__isnull=False),
+                condition=Q(post__isnull=False, topic=None, held=None)
+                | Q(post=None, topic__isnull=False, held=None)
+                | Q(post=None, topic=None, held__isnull=False),
                 name="hiding_of_one_thing",
             )
         ]

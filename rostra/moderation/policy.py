@@ -23,10 +23,29 @@ NEEDS = {
     Case.Kind.WARN: May.MOD_WARN,
     Case.Kind.MUTE: May.MOD_BAN,
     Case.Kind.BAN: May.MOD_BAN,
+    Case.Kind.BAN_FORUM: May.MOD_BAN,
+    Case.Kind.SPAM: May.MOD_BAN | May.MOD_REMOVE,
 }
 
 PURGED = (Case.Kind.REMOVE_POST, Case.Kind.REMOVE_TOPIC)
 KEPT_FOR = timedelta(days=30)  # what was taken away, when nobody appeals
+
+
+def why_not_over_the_board(actor: Actor, forum: Node) -> Refusal | None:
+    """Why the actor may not decide about spam, which can be in any forum."""
+    if forum.book.rights(actor).may(NEEDS[Case.Kind.SPAM]):
+        return None
+    return Refusal(
+        _("Only who may remove posts and ban members on the whole board decides about spam."),
+        _("Administrators can."),
+        must_sign_in=not actor.is_member,
+    )
+
+
+def _why_not_decide(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:
+    """Why the actor may not decide on a case of this kind."""
+    over_the_board = why_not_over_the_board(actor, forum) if case.kind == Case.Kind.SPAM else None
+    return over_the_board or forum_policy.why_not_moderate(actor, forum, NEEDS[Case.Kind(case.kind)])
 
 
 def may_read_case(actor: Actor, case: CaseRow, forest: Forest) -> bool:
@@ -50,7 +69,7 @@ def why_not_appeal(actor: Actor, case: CaseRow) -> Refusal | None:
 
 def why_not_decide_appeal(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:
     """Why the actor may not decide an appeal: another moderator of the forum must, who took no part in the case."""
-    refusal = forum_policy.why_not_moderate(actor, forum, NEEDS[Case.Kind(case.kind)])
+    refusal = _why_not_decide(actor, case, forum)
     if refusal is not None:
         return refusal
     if case.appealed_at is None or case.appeal_decided_at is not None:
@@ -76,7 +95,7 @@ def why_not_reverse(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:
             _("This decision was appealed: what comes of that holds."),
             _("Another moderator or an administrator decides on it."),
         )
-    return forum_policy.why_not_moderate(actor, forum, NEEDS[Case.Kind(case.kind)])
+    return _why_not_decide(actor, case, forum)
 
 
 def why_not_purge(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:

@@ -8,6 +8,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor, actor_of
+from rostra.accounts.barring import Barred, written
 from rostra.accounts.models import User
 from rostra.forums.policy import moderates_anywhere, why_not_moderate
 from rostra.forums.queries import Node
@@ -24,12 +25,17 @@ WARNED_FOR = timedelta(days=90)
 MOST_POINTS, MOST_DAYS = 20, 3_650
 FOR_EVER = datetime.fromisoformat("9000-01-01T00:00:00+00:00")
 _MUTED_FOR, _BANNED_FOR = timedelta(days=7), timedelta(days=30)
-_KINDS = (Case.Kind.WARN, Case.Kind.MUTE, Case.Kind.BAN)
-_COLUMNS = {Case.Kind.MUTE: "muted_until", Case.Kind.BAN: "banned_until"}
+_KINDS = (Case.Kind.WARN, Case.Kind.MUTE, Case.Kind.BAN, Case.Kind.BAN_FORUM)
+_COLUMNS = {"muted_until": [Case.Kind.MUTE], "banned_until": [Case.Kind.BAN, Case.Kind.SPAM]}
+# What is settled anew when a case of these kinds comes, or is taken back.
+SETTLED = (Case.Kind.MUTE, Case.Kind.BAN, Case.Kind.BAN_FORUM, Case.Kind.SPAM)
 
 
 class Sanction(NamedTuple):
-    """What is decided: the kind; points of a warning; days of a mute or ban, 0 for one without end."""
+    """What is decided: the kind; points of a warning; days of a mute or ban, 0 for one without end.
+
+    A ban of the kind `ban_forum` is from the forum of the post alone, and those below it.
+    """
 
     kind: str
     points: int = 1
@@ -118,10 +124,21 @@ def _what_follows(moderator: Actor, forum: Node, post: Post, checked: Checked) -
 
 
 def settle_sanctions(*, member_id: int) -> None:
-    """Set until when a member may not write or take part, from the cases that hold."""
-    ends = {}
-    for kind, column in _COLUMNS.items():
-        cases = Case.objects.filter(member_id=member_id, kind=kind, reversed_at=None)
-        ends[column] = max((each.until or FOR_EVER for each in cases), default=None)
+    """Set until when a member may not write or take part, on the board and in single forums, from the cases that hold."""
+    held = list(Case.objects.filter(member_id=member_id, kind__in=SETTLED, reversed_at=None))
+    ends = {
+        column: max((each.until or FOR_EVER for each in held if each.kind in kinds), default=None)
+        for column, kinds in _COLUMNS.items()
+    }
     with change(is_visible=False):
-        User.objects.filter(id=member_id).update(**ends)
+        User.objects.filter(id=member_id).update(**ends, barred_from=_barred_from(held))
+
+
+def _barred_from(cases: list[Case]) -> str:
+    """The bans from single forums that have not ended; of several from the same the longest holds."""
+    ends: dict[int, datetime] = {}
+    for each in cases:
+        until = each.until or FOR_EVER
+        if each.kind == Case.Kind.BAN_FORUM and until > now():
+            ends[each.forum_id] = max(until, ends.get(each.forum_id, until))
+    return written(Barred(place, None if end == FOR_EVER else end) for place, end in ends.items())

@@ -8,9 +8,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
 from rostra.accounts.actors import GUEST, Actor, actor_with_session
+from rostra.bans.present import coming_from
 from rostra.forums.policy import why_not_as_others
 from rostra.kernel.refusals import Gone, Invalid, Refusal, Refused
 from rostra.web import errors, opened, showing, viewing
+from rostra.web.banned import why_not_write_from
+from rostra.web.clients import client_network
 from rostra.web.languages import enter
 from rostra.web.lastseen import PRESENT
 from rostra.web.ratelimits import TooMany
@@ -106,20 +109,35 @@ class Viewer:
         showing.enter(request)
         is_looking = bool(actor.stands_for) and viewing.only_looks(request)
         refusal = why_not_as_others() if is_looking else why_not_take_part(request, actor)
-        response = errors.refused(request, refusal) if refusal else self._answer(request)
+        response = errors.refused(request, refusal) if refusal else self._answered(request)
         if len(settings.BOARD_LANGUAGES) > 1:
             patch_vary_headers(response, ["Accept-Language"])
         return response
 
+    def _answered(self, request: HttpRequest) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return self._answer(request)
+        with coming_from(client_network(request)):
+            return self._answer(request)
+
 
 # What somebody who is banned still does: answer for themselves, and look after the account.
-_STAYS_OPEN = ("/case/", "/sign-out/", "/settings/account", "/settings/sessions", "/settings/language")
+_STAYS_OPEN = (
+    "/case/",
+    "/sign-in/",
+    "/sign-out/",
+    "/settings/account",
+    "/settings/sessions",
+    "/settings/language",
+)
 
 
 def why_not_take_part(request: HttpRequest, actor: Actor) -> Refusal | None:
-    """Why a member who is banned may not do this; reading is left to the forums."""
-    if not actor.is_banned or request.method in ("GET", "HEAD") or request.path.startswith(_STAYS_OPEN):
+    """Why a member who is banned, or comes from a banned address, may not do this; reading is left to the forums."""
+    if not actor.is_member or request.method in ("GET", "HEAD") or request.path.startswith(_STAYS_OPEN):
         return None
+    if not actor.is_banned:
+        return why_not_write_from(request, actor)
     return Refusal(
         gettext("You may not take part for now, by a decision of the moderators."),
         gettext("The decision with its reasons, and how to appeal, is at /cases/."),

@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext
 
 from rostra.accounts.actors import Actor
+from rostra.accounts.barring import Barred
 from rostra.forums.policy import is_moderator
 from rostra.forums.queries import Forest
 from rostra.forums.reasons import Reason, why
-from rostra.forums.rights import ADMINISTRATORS
+from rostra.forums.rights import ADMINISTRATORS, BARRED
 from rostra.permissions.capabilities import ABOUT, May
-from rostra.permissions.resolution import BOARD, Holder, Value
+from rostra.permissions.resolution import BOARD, GUESTS, Holder, Value
+from rostra.web.dates import day
 from rostra.web.holders import Names, capability_words, key_of, place_name, source_words, value_words
 
 
@@ -38,6 +40,7 @@ def explained(forest: Forest, names: Names, actor: Actor, capability: May, place
     """Whether somebody may do something at a place, and which grant decided. `forest` is the whole tree."""
     if not ABOUT[capability].is_local:
         place = BOARD
+    bar = forest.book.bar_at(actor, place)
     holders = forest.book.holders(actor)
     who = actor.name or gettext("A guest")
     told = {"who": who, "what": capability_words(capability), "where": place_name(forest, place)}
@@ -47,7 +50,10 @@ def explained(forest: Forest, names: Names, actor: Actor, capability: May, place
     )
     if holders == ADMINISTRATORS:
         return Explained(allowed % told, gettext("Administrators may do everything everywhere."), [], [])
-    if actor.id is not None:
+    holders = frozenset(each for each in holders if each.kind != BARRED)
+    if bar:
+        holders = frozenset({GUESTS})
+    elif actor.id is not None:
         holders |= {Holder("member", str(actor.id))}
     answer = why(forest.book, capability, place, holders)
     hidden = _hidden_above(forest, actor, place)
@@ -55,7 +61,7 @@ def explained(forest: Forest, names: Names, actor: Actor, capability: May, place
     return Explained(
         (allowed if is_there else refused) % told,
         _because(forest, names, answer.is_allowed, answer.reasons),
-        [*hidden, *_locked(forest, actor, place)],
+        [*_barred(forest, bar), *hidden, *_locked(forest, actor, place)],
         [_line(forest, names, each, capability, place) for each in answer.reasons],
     )
 
@@ -68,6 +74,20 @@ def _because(forest: Forest, names: Names, is_allowed: bool, reasons: list[Reaso
     if is_allowed:
         return gettext("A yes allows it, and there is no never: %(who)s.") % {"who": told}
     return gettext("A never forbids it, whatever else is given: %(who)s.") % {"who": told}
+
+
+def _barred(forest: Forest, bar: Barred | None) -> list[str]:
+    """That a decision of moderators stands above all that is given."""
+    if bar is None:
+        return []
+    told = {"forum": place_name(forest, bar.place), "day": day(bar.until.date()) if bar.until else ""}
+    without = gettext(
+        "By a decision of the moderators, “%(forum)s” is for now to a banned member as to a guest."
+    )
+    until = gettext(
+        "By a decision of the moderators, “%(forum)s” is until %(day)s to a banned member as to a guest."
+    )
+    return [(until if bar.until else without) % told]
 
 
 def _hidden_above(forest: Forest, actor: Actor, place: int) -> list[str]:

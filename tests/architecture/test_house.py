@@ -31,6 +31,7 @@ ORDER = [
     "reading",
     "drafts",
     "filters",
+    "bans",
     "moderation",
     "importers",
 ]

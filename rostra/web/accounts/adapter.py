@@ -14,8 +14,11 @@ from rostra.accounts.actions import admit, note_sign_in, set_password, welcome
 from rostra.accounts.models import ADDRESS_LENGTH, User
 from rostra.accounts.names import why_not_name
 from rostra.accounts.queries import language_at
+from rostra.bans.actions import note_use
 from rostra.kernel.changes import change
+from rostra.kernel.refusals import refuse
 from rostra.kernel.text import name_key, tidy_name
+from rostra.web.banned import why_not_confirm, why_not_sign_in
 from rostra.web.clients import client_address, client_network
 from rostra.web.letters import site_of, write_letter
 from rostra.web.ratelimits import TooMany, forgive, refuse_spent, spend
@@ -80,7 +83,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
                 forgive("sign-in as", f"{name_key(login)} {client_network(self.request)}")
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
-        """Mark the address as confirmed, and make a member of an account that waited for it."""
+        """Mark the address as confirmed, and make a member of an account that waited for it. Raises Refused for a banned one."""
+        refuse(why_not_confirm(request, email_address.email))
         others = User.objects.filter(email=email_address.email, is_waiting=False)
         if others.exclude(pk=email_address.user_id).exists():
             return False
@@ -91,7 +95,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return is_confirmed
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Begin the session, and put it into the member's list."""
+        """Begin the session, and put it into the member's list. Raises Refused where a ban of an address stops that."""
+        refuse(why_not_sign_in(request, user))
         super().login(request, user)
         remember_session(request, user)
 
@@ -171,11 +176,13 @@ def remember_session(request: HttpRequest, user: User) -> None:
     """Put the request's session into its member's list."""
     if request.session.session_key is None:
         request.session.save()
-    note_sign_in(
-        user=user,
-        session_key=str(request.session.session_key),
-        browser=request.META.get("HTTP_USER_AGENT", ""),
-    )
+    with change(is_visible=False, passes_gates=True):
+        note_sign_in(
+            user=user,
+            session_key=str(request.session.session_key),
+            browser=request.META.get("HTTP_USER_AGENT", ""),
+        )
+        note_use(member_id=user.pk, network=client_network(request))
 
 
 def _login(credentials: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ from rostra.kernel.changes import change
 from rostra.mail.actions import can_send
 from rostra.web.accounts.adapter import remember_session
 from rostra.web.accounts.forms import ChangeAddressForm, ChangePasswordForm
+from rostra.web.banned import fault_of_email
 from rostra.web.clients import client_network
 from rostra.web.letters import write_letter
 from rostra.web.membership import account_of, for_members
@@ -66,6 +67,10 @@ def _with_form(kind: type[Any]) -> Callable[[Act], Callable[..., HttpResponse]]:
 def address(request: Request, user: User, form: Form) -> HttpResponse:
     """Ask for another address. Nothing changes before the link that is sent there is used."""
     wanted = str(form.cleaned_data["email"])
+    banned = fault_of_email(request, wanted)
+    if banned:
+        form.add_error("email", banned)
+        return _page(request, user, form)
     if can_send():
         _send_link(request, user, wanted)
         return _done("sent")

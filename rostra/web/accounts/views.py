@@ -15,6 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 from rostra.accounts.names import why_not_name
 from rostra.mail.actions import can_send
 from rostra.web import errors
+from rostra.web.banned import faults_of_sign_up
 from rostra.web.clients import client_network
 from rostra.web.methods import takes
 from rostra.web.pages import render
@@ -29,6 +30,11 @@ class SignUp(allauth.SignupView):  # type: ignore[misc]  # allauth ships no type
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Only accounts that are made count, not the attempts at a name that is free."""
+        faults = faults_of_sign_up(self.request, form.cleaned_data.get("email", ""))
+        for field, told in faults:
+            form.add_error(field, told)
+        if faults:
+            return _answer(self.form_invalid(form))
         spend("sign-up from", client_network(self.request))
         try:
             return _answer(super().form_valid(form))

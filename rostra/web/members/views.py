@@ -18,6 +18,7 @@ from rostra.web.heads import member_head
 from rostra.web.linked import attach, profile_page
 from rostra.web.loading import BIGGEST_ID, canonical, id_before
 from rostra.web.methods import takes
+from rostra.web.moderators import what_moderators_do
 from rostra.web.pages import render
 from rostra.web.requests import Request, closed_of, forest_of, may_cache, sieve_of, stamp_of
 
@@ -89,4 +90,8 @@ def _ignoring(request: Request, person: Person) -> dict[str, bool]:
     """May the viewer ignore this member, and does it?"""
     known = member_to_ignore(person.id) if request.actor.is_member else None
     may = known is not None and why_not_ignore_member(request.actor, known) is None
-    return {"may_ignore": may, "is_ignored": person.id in sieve_of(request).members}
+    return {
+        "may_ignore": may,
+        "is_ignored": person.id in sieve_of(request).members,
+        **what_moderators_do(request, person.id),
+    }

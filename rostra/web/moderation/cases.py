@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rostra.forums.policy import is_moderator, why_not_moderate
 from rostra.forums.queries import Node, forest_in
 from rostra.houserules.sentences import translated
 from rostra.kernel.refusals import Invalid, Refusal, refuse
 from rostra.moderation.actions import appeal_case, decide_appeal, note_seen, reverse_case
-from rostra.moderation.models import Appeal
+from rostra.moderation.models import Appeal, Hiding
 from rostra.moderation.policy import (
     may_read_case,
     why_not_appeal,
@@ -23,11 +24,14 @@ from rostra.moderation.queries import FIRST, MOST, CaseRow, cases_of, log, text_
 from rostra.moderation.queries import case as case_row
 from rostra.moderation.reports import reports_of
 from rostra.topics.renderings import rendered_again
+from rostra.web.banned import bans_for
 from rostra.web.loading import id_before, number_from
 from rostra.web.methods import takes
 from rostra.web.moderators import shown_name
 from rostra.web.pages import render
 from rostra.web.requests import Request, closed_of, forest_of, may_cache
+
+NUMBER_OF_BANS = 20
 
 
 @takes("GET")
@@ -109,6 +113,7 @@ def public_log(request: Request) -> HttpResponse:
     context = {
         "cases": [_told(row) for row in rows[:MOST]],
         "forums": forums,
+        "bans": bans_for(request, request.actor, NUMBER_OF_BANS) if before >= FIRST else [],
         "older": f"/moderation/log/?before={rows[MOST - 1].id}" if len(rows) > MOST else "",
     }
     return render(request, "moderation/log.html", context)
@@ -143,9 +148,22 @@ def _show(
         "may_reverse": moderates and why_not_reverse(actor, row, forum) is None,
         "may_purge": moderates and why_not_purge(actor, row, forum) is None,
         "moderates": moderates and why_not_moderate(actor, forum) is None,
+        "swept": swept(row.id) if row.kind == "spam" and row.reversed_at is None else [],
         "decider": shown_name(None, row.appeal_decider or "") if row.appeal_decider else "",
     }  # fmt: skip
     return render(request, "moderation/case.html", context, status=422 if faults else 200)
+
+
+def swept(case_id: int) -> list[str]:
+    """What went with a decision about spam, in words."""
+    rows = list(Hiding.objects.filter(case_id=case_id).values_list("topic_id", "post_id", "held_id"))
+    topics, posts, held = (sum(row[place] is not None for row in rows) for place in range(3))
+    told = (
+        (topics, ngettext("%(number)s topic", "%(number)s topics", topics)),
+        (posts, ngettext("%(number)s reply in topics of others", "%(number)s replies in topics of others", posts)),
+        (held, ngettext("%(number)s text that waited", "%(number)s texts that waited", held)),
+    )  # fmt: skip
+    return [words % {"number": number} for number, words in told if number]
 
 
 def _text_for(request: Request, row: CaseRow) -> str:
@@ -165,6 +183,7 @@ def kinds() -> dict[str, str]:
         "refuse_text": _("A text was not posted"), "lock_topic": _("A topic was locked"),
         "lock_post": _("A post was locked"),
         "warn": _("A warning"), "mute": _("A mute"), "ban": _("A ban"),
+        "ban_forum": _("A ban from one forum"), "spam": _("All posts of a member were removed as spam"),
     }  # fmt: skip
 
 

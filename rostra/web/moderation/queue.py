@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from rostra.forums.queries import Node
 from rostra.kernel.refusals import Refusal, refuse
+from rostra.moderation.models import Case
 from rostra.moderation.policy import NEEDS
 from rostra.moderation.queries import open_appeals
 from rostra.moderation.reports import ReportRow, open_reports
@@ -35,7 +36,12 @@ def queue(request: Request) -> HttpResponse:
     """The texts and appeals that wait for whoever asks, the oldest first."""
     rights, forest = forest_of(request).book.rights(request.actor), forest_of(request)
     approves = [forum for forum in rights.where(May.MOD_APPROVE) if forum in forest.by_id]
-    decides = [(kind, forum) for kind, needed in NEEDS.items() for forum in rights.where(needed)]
+    decides = [
+        (kind, forum)
+        for kind, needed in NEEDS.items()
+        for forum in rights.where(needed)
+        if kind != Case.Kind.SPAM or rights.may(needed)
+    ]
     handled = [forum for forum in rights.where(May.MOD_REPORTS) if forum in forest.by_id]
     if not approves and not decides and not handled:
         refuse(

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from rostra.web.moderation import (
     bulk,
     cases,
+    cleaning,
     deciding,
     journal,
     noticing,
@@ -35,6 +36,7 @@ urlpatterns = [
     re_path(r"^p/(?P<number>[0-9]{1,19})/reports/claim$", reporting.claim, name="reports-claim"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/reports/decline$", reporting.decline, name="reports-decline"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/sanction/?$", sanctioning.sanction, name="sanction"),
+    re_path(r"^u/(?P<name>[^/]+)/spam/?$", cleaning.spam, name="member-spam"),
     path("moderate/", queue.queue, name="moderate"),
     path("moderate/log/", journal.journal, name="moderate-log"),
     re_path(r"^moderate/held/(?P<number>[0-9]{1,19})/approve$", deciding.approve, name="held-approve"),

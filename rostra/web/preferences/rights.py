@@ -34,6 +34,11 @@ def rights(request: Request) -> HttpResponse:
     mask, held = _held(forest, whole.book, request)
     context = {
         "new": still_new(actor),
+        "barred": [
+            (whole.by_id[each.place].name, each.until)
+            for each in actor.barred_now
+            if each.place in whole.by_id
+        ],
         "groups": _groups(request),
         "everywhere": _words(mask),
         "on_board": _words(whole.book.rights(actor).board, are_local=False),
@@ -53,9 +58,13 @@ def _groups(request: Request) -> list[str]:
 
 
 def _held(forest: Forest, book: Book, request: Request) -> tuple[May, list[Held]]:
-    """What holds in all forums that the member sees, and by what more or less they differ."""
+    """What holds in all forums that the member sees and is not banned from, and by what more or less they differ."""
     at = book.rights(request.actor).at
-    forums = [node for node in forest.by_id.values() if node.kind == "forum"]
+    forums = [
+        node
+        for node in forest.by_id.values()
+        if node.kind == "forum" and not book.bar_at(request.actor, node.id)
+    ]
     common = ALL if forums else May(0)
     for node in forums:
         common &= at[node.id]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from rostra.accounts.actions import end_other_sessions, end_session
 from rostra.accounts.queries import SessionRow, sessions_of
+from rostra.bans.queries import own_uses
 from rostra.web import errors
 from rostra.web.membership import for_members
 from rostra.web.methods import takes
@@ -34,7 +35,9 @@ def sessions(request: Request) -> HttpResponse:
     here = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     rows = sessions_of(request.actor.id or 0)
     listed = [ListedSession(row, browser_name(row.browser), row.session_key == here) for row in rows]
-    return render(request, "preferences/sessions.html", {"sessions": listed})
+    days = settings.ROSTRA.address_days
+    uses = own_uses(request.actor.id or 0) if days else []
+    return render(request, "preferences/sessions.html", {"sessions": listed, "uses": uses, "days": days})
 
 
 @takes("POST")

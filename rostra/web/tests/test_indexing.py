@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from rostra.bans.actions import look_up
 from rostra.board.actions import define_tag
 from rostra.forums.giving import define_role
 from rostra.houserules.actions import lay_down_rule
@@ -51,6 +52,7 @@ NOT_INDEXED = {
     "split": "{t}split", "merge": "{t}merge", "author": "{p}/author", "moderate-log": "/moderate/log/",
     "remove": "{p}/remove", "lock": "{t}lock", "report": "{p}/report", "sanction": "{p}/sanction", "moderate": "/moderate/", "held-refuse": "/moderate/held/{h}/refuse", "waiting": "/waiting/",
     "cases": "/cases/", "case": "/case/{c}/", "moderation-log": "/moderation/log/",
+    "member-spam": "/u/alice/spam/", "member-addresses": "/u/alice/addresses/", "look": "/moderate/looks/{look}/", "manage-bans": "/manage/bans/", "manage-looks": "/manage/looks/",
     "rule-history": "{f}rules/{r}/history/", "rule-new": "{f}rules/new/", "rule-change": "{f}rules/{r}/change/",
     "rule-repeal": "{f}rules/{r}/repeal/", "rules-carry": "{f}rules/yaml/", "rules-file": "{f}rules/rules.yaml",
     "sitemap": "/sitemap.xml", "sitemap-page": "/sitemap-0.xml",
@@ -101,6 +103,9 @@ def filled(board: Board, settings: Any) -> Callable[[str], str]:
              "h": held.pk, "c": case.pk, "r": rule, "g": board.moderators.pk}  # fmt: skip
     role = define_role(giver=dora, name="Quiet", values={})
     place["role"] = role.pk
+    place["look"] = look_up(
+        looker=dora, member=board.people["alice"], reason="Two of them praise one shop."
+    ).pk
     return lambda address: address.format(**place)
 
 

@@ -1,0 +1,1 @@
+"""Bans of network and e-mail addresses, and which members used the same address, for a while."""

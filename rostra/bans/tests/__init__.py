@@ -1,0 +1,1 @@
+"""Tests of bans of addresses."""
