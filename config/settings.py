@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "rostra.accounts",
     "rostra.forums",
     "rostra.houserules",
+    "rostra.wordlists",
     "rostra.topics",
     "rostra.reading",
     "rostra.drafts",

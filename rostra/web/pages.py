@@ -21,7 +21,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "request": request,
         "actor": actor,
-        "gives_rights": actor.is_admin or (actor.is_member and _gives_rights(request, actor)),
+        "gives_rights": _may(request, actor, May.MANAGE_RIGHTS),
+        "keeps_board": _may(request, actor, May.MANAGE_BOARD),
         "board": profile(stamp.structure),
         "stamp": stamp,
         "place": place,
@@ -31,8 +32,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _gives_rights(request: HttpRequest, actor: Actor) -> bool:
-    return forest_in(request.META).book.rights(actor).may(May.MANAGE_RIGHTS)
+def _may(request: HttpRequest, actor: Actor, capability: May) -> bool:
+    """Was this given for the whole board?"""
+    if actor.is_admin or not actor.is_member:
+        return actor.is_admin
+    return forest_in(request.META).book.rights(actor).may(capability)
 
 
 def render(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

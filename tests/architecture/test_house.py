@@ -27,6 +27,7 @@ ORDER = [
     "permissions",
     "forums",
     "houserules",
+    "wordlists",
     "topics",
     "reading",
     "drafts",

@@ -16,6 +16,7 @@ from rostra.moderation.actions import remove_with_reasons
 from rostra.moderation.reasons import Reasons
 from rostra.topics.models import Held
 from rostra.web.tests.test_cards import SITE, Head
+from rostra.wordlists.actions import ListForm, keep_list
 from tests.cast import Board
 
 # Addresses by name; `{t}`, `{f}`, `{p}` are a topic's, a forum's and a post's, `{r}` a rule's id. Members' pages are asked for by carol.
@@ -46,6 +47,7 @@ NOT_INDEXED = {
     "manage-role-new": "/manage/roles/new/", "manage-role": "/manage/roles/{role}/change/", "manage-role-drop": "/manage/roles/{role}/drop/",
     "manage-tags": "/manage/tags/", "manage-tag-new": "/manage/tags/new/", "manage-tag": "/manage/tags/key/change/",
     "manage-tag-drop": "/manage/tags/key/drop/", "manage-words": "/manage/words/",
+    "manage-list-new": "/manage/words/lists/new/", "manage-list": "/manage/words/lists/{w}/",
     "remove": "{p}/remove", "lock": "{t}lock", "report": "{p}/report", "sanction": "{p}/sanction", "moderate": "/moderate/", "held-refuse": "/moderate/held/{h}/refuse", "waiting": "/waiting/",
     "cases": "/cases/", "case": "/case/{c}/", "moderation-log": "/moderation/log/",
     "rule-history": "{f}rules/{r}/history/", "rule-new": "{f}rules/new/", "rule-change": "{f}rules/{r}/change/",
@@ -59,7 +61,7 @@ NO_PAGE = {
     "ignore-topic", "ignore-member", "ignore-forum", "account_email", "account_change_password", "settings", "settings-pending-address", "settings-sessions-end", "change-password", "favicon", "robots", "security",
     "live", "ready", "style", "legacy-topic", "legacy-forum", "legacy-member", "legacy-search", "legacy-index",
     "legacy-folder", "legacy-feed", "held-approve", "held-withdraw", "reports-claim", "reports-decline", "case-appeal", "case-decide", "case-reverse",
-    "rule-switch", "rule-move", "rule-preset",
+    "rule-switch", "rule-move", "rule-preset", "manage-list-drop",
 }  # fmt: skip
 SignedIn = Callable[[str], Client]
 
@@ -98,6 +100,8 @@ def filled(board: Board, settings: Any) -> Callable[[str], str]:
              "h": held.pk, "c": case.pk, "r": rule, "g": board.moderators.pk}  # fmt: skip
     role = define_role(giver=dora, name="Quiet", values={})
     place["role"] = role.pk
+    form = ListForm("Oaths", "words", "hold", "everybody", "", 0, "darn")
+    place["w"] = keep_list(keeper=dora, form=form).pk
     return lambda address: address.format(**place)
 
 
