@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "rostra.drafts",
     "rostra.filters",
     "rostra.moderation",
+    "rostra.notes",
+    "rostra.modmail",
     "rostra.importers",
     "rostra.web",
 ]

@@ -47,6 +47,7 @@ class Actor:
     opened: frozenset[str] = frozenset()
     muted_until: datetime | None = None
     banned_until: datetime | None = None
+    has_unseen_mail: bool = False
 
     @property
     def is_banned(self) -> bool:
@@ -87,13 +88,14 @@ class _ActorRow(NamedTuple):
     has_unseen_cases: bool
     muted_until: datetime | None
     banned_until: datetime | None
+    has_unseen_mail: bool
 
 
 _ACTOR = Statement(
     "accounts.actor",
     _ActorRow,
     """SELECT id, name, is_admin, is_active, password, joined_at, language, time_zone, filters_version,
-              post_count, has_unseen_cases, muted_until, banned_until FROM accounts_user WHERE id = %s""",
+              post_count, has_unseen_cases, muted_until, banned_until, has_unseen_mail FROM accounts_user WHERE id = %s""",
     sample=[1],
 )
 
@@ -118,6 +120,7 @@ def actor_with_session(key: str) -> Actor:
     return Actor(
         row.id, row.name, bool(row.is_admin), *known,
         opened=opened, muted_until=row.muted_until, banned_until=row.banned_until,
+        has_unseen_mail=bool(row.has_unseen_mail),
     )  # fmt: skip
 
 
@@ -161,4 +164,5 @@ def actor_of(user: User) -> Actor:
         *known,
         muted_until=user.muted_until,
         banned_until=user.banned_until,
+        has_unseen_mail=user.has_unseen_mail,
     )

@@ -48,6 +48,8 @@ class User(AbstractBaseUser):
     muted_until = models.DateTimeField(null=True)
     banned_until = models.DateTimeField(null=True)
     has_unseen_cases = models.BooleanField(default=False, db_default=False)
+    # Moderators have written, and the member has not looked at it yet (`rostra/modmail`).
+    has_unseen_mail = models.BooleanField(default=False, db_default=False)
 
     USERNAME_FIELD = "name"
     EMAIL_FIELD = "email"

@@ -113,7 +113,14 @@ class Viewer:
 
 
 # What somebody who is banned still does: answer for themselves, and look after the account.
-_STAYS_OPEN = ("/case/", "/sign-out/", "/settings/account", "/settings/sessions", "/settings/language")
+_STAYS_OPEN = (
+    "/case/",
+    "/mail/",
+    "/sign-out/",
+    "/settings/account",
+    "/settings/sessions",
+    "/settings/language",
+)
 
 
 def why_not_take_part(request: HttpRequest, actor: Actor) -> Refusal | None:

@@ -33,6 +33,8 @@ ORDER = [
     "drafts",
     "filters",
     "moderation",
+    "notes",
+    "modmail",
     "importers",
 ]
 FUNCTION_LINES, FILE_LINES, TEMPLATE_LINES = 40, 400, 120

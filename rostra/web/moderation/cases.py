@@ -15,6 +15,7 @@ from rostra.moderation.policy import may_read_case, why_not_appeal, why_not_deci
 from rostra.moderation.queries import FIRST, MOST, CaseRow, cases_of, log, text_of
 from rostra.moderation.queries import case as case_row
 from rostra.moderation.reports import reports_of
+from rostra.notes.policy import has_notes
 from rostra.topics.renderings import rendered_again
 from rostra.web.loading import id_before, number_from
 from rostra.web.methods import takes
@@ -122,6 +123,7 @@ def _show(
         "may_appeal": why_not_appeal(actor, row) is None,
         "may_decide": why_not_decide_appeal(actor, row, forum) is None, "text": _text_for(request, row),
         "may_reverse": moderates and why_not_reverse(actor, row, forum) is None,
+        "notes_here": has_notes(actor, forest_of(request)),
         "moderates": moderates and why_not_moderate(actor, forum) is None,
         "decider": shown_name(None, row.appeal_decider or "") if row.appeal_decider else "",
     }  # fmt: skip

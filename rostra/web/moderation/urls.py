@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from rostra.web.moderation import cases, deciding, queue, reporting, sanctioning
+from rostra.web.moderation import cases, deciding, notes, queue, reporting, sanctioning
 
 urlpatterns = [
     re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/lock$", deciding.lock, name="lock"),
@@ -11,6 +11,10 @@ urlpatterns = [
     re_path(r"^p/(?P<number>[0-9]{1,19})/reports/claim$", reporting.claim, name="reports-claim"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/reports/decline$", reporting.decline, name="reports-decline"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/sanction/?$", sanctioning.sanction, name="sanction"),
+    re_path(r"^u/(?P<name>[^/]+)/notes/?$", notes.notes, name="member-notes"),
+    re_path(
+        r"^u/(?P<name>[^/]+)/notes/(?P<number>[0-9]{1,19})/withdraw$", notes.withdraw, name="note-withdraw"
+    ),
     path("moderate/", queue.queue, name="moderate"),
     re_path(r"^moderate/held/(?P<number>[0-9]{1,19})/approve$", deciding.approve, name="held-approve"),
     re_path(r"^moderate/held/(?P<number>[0-9]{1,19})/refuse$", deciding.refuse_text, name="held-refuse"),

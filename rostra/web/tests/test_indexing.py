@@ -14,6 +14,8 @@ from rostra.kernel.clock import now
 from rostra.mail.models import Letter
 from rostra.moderation.actions import remove_with_reasons
 from rostra.moderation.reasons import Reasons
+from rostra.modmail.actions import Letter as ModmailLetter
+from rostra.modmail.actions import write_to_member
 from rostra.topics.models import Held
 from rostra.web.tests.test_cards import SITE, Head
 from rostra.wordlists.actions import ListForm, keep_list
@@ -49,6 +51,7 @@ NOT_INDEXED = {
     "manage-tag-drop": "/manage/tags/key/drop/", "manage-words": "/manage/words/",
     "manage-list-new": "/manage/words/lists/new/", "manage-list": "/manage/words/lists/{w}/",
     "remove": "{p}/remove", "lock": "{t}lock", "report": "{p}/report", "sanction": "{p}/sanction", "moderate": "/moderate/", "held-refuse": "/moderate/held/{h}/refuse", "waiting": "/waiting/",
+    "member-notes": "/u/alice/notes/", "mail": "/mail/", "mail-new": "/mail/new/", "conversation": "/mail/{m}/", "moderate-mail": "/moderate/mail/", "write-as-moderators": "/u/alice/write/",
     "cases": "/cases/", "case": "/case/{c}/", "moderation-log": "/moderation/log/",
     "rule-history": "{f}rules/{r}/history/", "rule-new": "{f}rules/new/", "rule-change": "{f}rules/{r}/change/",
     "rule-repeal": "{f}rules/{r}/repeal/", "rules-carry": "{f}rules/yaml/", "rules-file": "{f}rules/rules.yaml",
@@ -62,6 +65,7 @@ NO_PAGE = {
     "live", "ready", "style", "legacy-topic", "legacy-forum", "legacy-member", "legacy-search", "legacy-index",
     "legacy-folder", "legacy-feed", "held-approve", "held-withdraw", "reports-claim", "reports-decline", "case-appeal", "case-decide", "case-reverse",
     "rule-switch", "rule-move", "rule-preset", "manage-list-drop",
+    "note-withdraw", "conversation-answer", "conversation-close", "conversation-claim",
 }  # fmt: skip
 SignedIn = Callable[[str], Client]
 
@@ -100,6 +104,11 @@ def filled(board: Board, settings: Any) -> Callable[[str], str]:
              "h": held.pk, "c": case.pk, "r": rule, "g": board.moderators.pk}  # fmt: skip
     role = define_role(giver=dora, name="Quiet", values={})
     place["role"] = role.pk
+    letter_to_carol = ModmailLetter("Hello", "A word with you.")
+    sent = write_to_member(
+        moderator=dora, member_id=board.people["carol"].pk, forum=node, letter=letter_to_carol
+    )
+    place["m"] = sent.conversation_id
     form = ListForm("Oaths", "words", "hold", "everybody", "", 0, "darn")
     place["w"] = keep_list(keeper=dora, form=form).pk
     return lambda address: address.format(**place)

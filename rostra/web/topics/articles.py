@@ -45,6 +45,7 @@ class Controls(NamedTuple):
     may_remove: bool = False
     may_report: bool = False
     may_sanction: bool = False
+    may_write_to: bool = False
 
 
 class Around(NamedTuple):

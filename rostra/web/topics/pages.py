@@ -78,6 +78,7 @@ def articles_for(
     may_sanction = not forum.read_only and (
         forum_policy.may(actor, forum, May.MOD_WARN) or forum_policy.may(actor, forum, May.MOD_BAN)
     )
+    moderates = actor.is_member and not forum.read_only and forum_policy.is_moderator(actor, forum)
     may_remove = not forum.read_only and forum_policy.may(actor, forum, May.MOD_REMOVE)
 
     def controls(post: PostRow) -> Controls:
@@ -92,6 +93,7 @@ def articles_for(
             may_remove,
             may_report and not is_own,
             may_sanction and not is_own and bool(post.author_id),
+            moderates and not is_own and bool(post.author_id),
         )
 
     return articles(posts, seen=seen or seen_in(request, topic), controls=controls, ignored=ignored)
