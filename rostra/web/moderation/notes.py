@@ -22,7 +22,7 @@ from rostra.web.loading import id_before, number_from
 from rostra.web.methods import takes
 from rostra.web.moderation.cases import kinds
 from rostra.web.pages import render
-from rostra.web.ratelimits import spend
+from rostra.web.ratelimits import TooMany, spend
 from rostra.web.requests import Request, forest_of
 
 _REFERENCE = regex.compile(
@@ -43,6 +43,7 @@ def notes(request: Request, name: str) -> HttpResponse:
     person = _person(name)
     refuse(why_not_read_notes(request.actor, person.id, forest_in(request.META)))
     typed, faults = {"words": _begun(request), "forum": request.GET.get("forum", "")}, dict[str, str]()
+    status = 200
     if request.method == "POST":
         typed = {each: request.POST.get(each, "") for each in typed}
         try:
@@ -52,11 +53,13 @@ def notes(request: Request, name: str) -> HttpResponse:
                 forum_id=number_in(typed["forum"] or "0") or 0,
             )  # fmt: skip
         except Invalid as invalid:
-            faults = invalid.faults
+            faults, status = invalid.faults, 422
+        except TooMany as fast:
+            faults, status = {"words": fast.refusal.reason}, 429
         else:
             return HttpResponseRedirect(f"{_address(person)}?done=written")
     context = {**_context(request, person), "typed": typed, "faults": faults}
-    return render(request, "moderation/notes.html", context, status=422 if faults else 200)
+    return render(request, "moderation/notes.html", context, status=status)
 
 
 @takes("POST")

@@ -28,7 +28,7 @@ from rostra.web.holders import number_in
 from rostra.web.methods import takes
 from rostra.web.modmail.shown import tell_of_letter
 from rostra.web.pages import render
-from rostra.web.ratelimits import spend
+from rostra.web.ratelimits import TooMany, spend
 from rostra.web.requests import Request, forest_of
 
 FIELDS = ("forum", "subject", "words")
@@ -47,6 +47,7 @@ class Form:
     typed: dict[str, str] = field(default_factory=lambda: dict.fromkeys(FIELDS, ""))
     faults: dict[str, str] = field(default_factory=dict)
     refusal: Refusal | None = None
+    status: int = 200
     post: int | None = None
     case: int | None = None
 
@@ -80,9 +81,9 @@ def new(request: Request) -> HttpResponse:
         spend("modmail", request.actor.id)
         message = write_to_moderators(member=request.actor, forum=form.forum(request), letter=form.letter())
     except Invalid as invalid:
-        form.faults = invalid.faults
-    except Refused as refused:
-        form.refusal = refused.refusal
+        form.faults, form.status = invalid.faults, 422
+    except (Refused, TooMany) as refused:
+        form.refusal, form.status = refused.refusal, 403 if isinstance(refused, Refused) else 429
     else:
         return HttpResponseRedirect(f"/mail/{message.conversation_id}/")
     return _show(request, form)
@@ -110,9 +111,9 @@ def write(request: Request, name: str) -> HttpResponse:
             )
             tell_of_letter(request, message)
     except Invalid as invalid:
-        form.faults = invalid.faults
-    except Refused as refused:
-        form.refusal = refused.refusal
+        form.faults, form.status = invalid.faults, 422
+    except (Refused, TooMany) as refused:
+        form.refusal, form.status = refused.refusal, 403 if isinstance(refused, Refused) else 429
     else:
         return HttpResponseRedirect(f"/mail/{message.conversation_id}/")
     return _show(request, form)
@@ -164,5 +165,4 @@ def _show(request: Request, form: Form) -> HttpResponse:
         "shown": {name: text.replace("\0", "␀") for name, text in form.typed.items()},
         "lengths": {"subject": LONGEST_SUBJECT, "words": LONGEST_WORDS},
     }
-    status = 403 if form.refusal else 422 if form.faults else 200
-    return render(request, "modmail/write.html", context, status=status)
+    return render(request, "modmail/write.html", context, status=form.status)

@@ -1,6 +1,6 @@
 """A conversation for either side, a member's own, and those that moderators see."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rostra.forums.queries import forest_in
 from rostra.kernel.changes import change
 from rostra.kernel.paging import Key, read_key
-from rostra.kernel.refusals import Invalid, Refusal, refuse
+from rostra.kernel.refusals import Invalid, Refusal, Refused, refuse
 from rostra.modmail import policy
 from rostra.modmail.actions import LONGEST_WORDS, answer, claim, close, note_read
 from rostra.modmail.models import Conversation
@@ -27,10 +27,22 @@ from rostra.web.loading import id_before, number_from
 from rostra.web.methods import takes
 from rostra.web.modmail.shown import messages, other_side, states, tell_of_letter, told
 from rostra.web.pages import render
-from rostra.web.ratelimits import spend
+from rostra.web.ratelimits import TooMany, spend
 from rostra.web.requests import Request
 
 MODERATORS = "/moderate/mail/"
+
+
+class Typed(NamedTuple):
+    """An answer that could not be sent, and why."""
+
+    words: str
+    faults: dict[str, str]
+    status: int
+    refusal: Refusal | None = None
+
+
+NOTHING = Typed("", {}, 200)
 _STATES = {state.label: state.value for state in Conversation.State}
 
 
@@ -69,7 +81,11 @@ def send_answer(request: Request, number: str) -> HttpResponse:
             if not message.is_by_member:
                 tell_of_letter(request, message)
     except Invalid as invalid:
-        return _show(request, row, words, invalid.faults)
+        return _show(request, row, Typed(words, invalid.faults, 422))
+    except Refused as refused:
+        return _show(request, row, Typed(words, {}, 403, refused.refusal))
+    except TooMany as fast:
+        return _show(request, row, Typed(words, {}, 429, fast.refusal))
     return HttpResponseRedirect(f"/mail/{row.id}/#m{message.pk}")
 
 
@@ -119,9 +135,7 @@ def _place(request: Request) -> Key | None:
         raise Http404(_("There is no such page.")) from None
 
 
-def _show(
-    request: Request, row: ConversationRow, typed: str = "", faults: dict[str, str] | None = None
-) -> HttpResponse:
+def _show(request: Request, row: ConversationRow, typed: Typed = NOTHING) -> HttpResponse:
     forest = forest_in(request.META)
     is_moderator = policy.moderates(request.actor, row, forest)
     rows = messages_of(row.id, id_before(request))
@@ -129,10 +143,10 @@ def _show(
         "row": row, "side": other_side(request, row.forum_id), "state": states()[row.state], "is_moderator": is_moderator,
         "messages": messages(request, row, rows[:MOST], is_moderator=is_moderator),
         "older": f"/mail/{row.id}/?before={rows[MOST - 1].id}" if len(rows) > MOST else "",
-        "refusal": policy.why_not_answer(request.actor, row, forest), "length": LONGEST_WORDS,
-        "typed": {"words": typed.replace("\0", "␀")}, "faults": faults or {},
+        "refusal": typed.refusal or policy.why_not_answer(request.actor, row, forest), "length": LONGEST_WORDS,
+        "typed": {"words": typed.words.replace("\0", "␀")}, "faults": typed.faults,
     }  # fmt: skip
-    return render(request, "modmail/conversation.html", context, status=422 if faults else 200)
+    return render(request, "modmail/conversation.html", context, status=typed.status)
 
 
 def _conversation_at(request: Request, text: str) -> ConversationRow:
