@@ -14,7 +14,7 @@ from rostra.kernel.text import excerpt
 from rostra.markup import document as doc
 from rostra.markup.targets import Target, host
 from rostra.markup.words import unquoted_words_of
-from rostra.wordlists.folding import domain_key, places_of
+from rostra.wordlists.folding import UNSPACED, domain_key, places_of
 from rostra.wordlists.matching import MOST_FOUND, Found
 from rostra.wordlists.models import WordList
 from rostra.wordlists.queries import ListRow, Lists
@@ -53,23 +53,40 @@ def _words_hit(lists: Lists, draft: Draft, asked: set[int]) -> dict[int, _Hit]:
                 known = found.setdefault(each.owner, [])
                 if len(known) < MOST_FOUND and all(other.words != each.words for _where, other in known):
                     known.append((where, each))
+    if not found:
+        return {}
+    typed = {"title": _Typed(draft.title), "body": _Typed(draft.source)}
     return {
-        number: _Hit([" ".join(each.words) for _where, each in met], _place_of(draft, *met[0]))
+        number: _Hit([typed[where].spelled(each.words) for where, each in met], _passage(typed, *met[0]))
         for number, met in found.items()
     }
 
 
-def _place_of(draft: Draft, where: str, found: Found) -> Passage | None:
-    """Where in what was typed the words stand; None where marks stand within them."""
-    typed = draft.title if where == "title" else draft.source
-    text, places = places_of(typed)
-    if len(found.words) == 1 and not regex.search(r"\w", found.words[0]):
-        pattern = regex.escape(found.words[0])
-    else:
-        pattern = r"[^\w\p{M}]++".join(map(regex.escape, found.words))
-        pattern = rf"(?<![\w\p{{M}}]){pattern}(?![\w\p{{M}}])"
-    met = regex.search(pattern, text) or regex.search(regex.escape(" ".join(found.words)), text)
-    return Passage(where, places[met.start()], places[met.end() - 1] + 1) if met else None
+class _Typed:
+    """What was typed, to find words of lists in it again."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._folded, self._places = places_of(text)
+
+    def place_of(self, words: tuple[str, ...]) -> tuple[int, int] | None:
+        """Where the words stand; None where marks stand within them."""
+        pattern = r"[^\w\p{M}]++".join(map(regex.escape, words))
+        is_spaced = regex.fullmatch(r"[\w\p{M}]+", words[0]) and not UNSPACED.search(words[0])
+        if len(words) > 1 or is_spaced:
+            pattern = rf"(?<![\w\p{{M}}]){pattern}(?![\w\p{{M}}])"
+        met = regex.search(pattern, self._folded)
+        return (self._places[met.start()], self._places[met.end() - 1] + 1) if met else None
+
+    def spelled(self, words: tuple[str, ...]) -> str:
+        """The words as they were typed, where they are found."""
+        place = self.place_of(words)
+        return self._text[slice(*place)] if place else " ".join(words)
+
+
+def _passage(typed: dict[str, _Typed], where: str, found: Found) -> Passage | None:
+    place = typed[where].place_of(found.words)
+    return Passage(where, *place) if place else None
 
 
 def _domains_hit(lists: Lists, draft: Draft, asked: list[ListRow]) -> dict[int, _Hit]:

@@ -35,7 +35,7 @@ def test_a_refusing_list_says_what_was_found_and_marks_it(board: Board) -> None:
     body = "He said **nothing**. Darn  it."
     (finding,) = said(board, body)
     assert (finding.effect, finding.list, finding.number, finding.text) == ("refuse", "Insults", 0, "")
-    assert finding.say == "Found: “darn”. This board does not take this."
+    assert finding.say == "Found: “Darn”. This board does not take this."
     assert finding.remedy
     assert finding.passage is not None
     assert body[finding.passage.start : finding.passage.end] == "Darn"
@@ -43,12 +43,21 @@ def test_a_refusing_list_says_what_was_found_and_marks_it(board: Board) -> None:
         board.topic(body=body)
 
 
+def test_what_was_found_is_told_as_it_was_typed(board: Board) -> None:
+    keep(board, "idiot's\nbuy pills\n混蛋\nété")
+    (finding,) = said(board, "An IDIOT’s choice: Buy - pills. ÉTÉ. 你是混蛋吗")
+    assert finding.say.startswith("Found: “IDIOT’s”, “Buy - pills”, “ÉTÉ”.")
+    assert said(board, "你是混蛋吗")[0].say.startswith("Found: “混蛋”.")
+    (finding,) = said(board, "Not étéx but **é**té.")
+    assert (finding.passage, finding.say[:13]) == (None, "Found: “été”.")
+
+
 def test_a_list_with_a_rule_says_the_rule_and_its_own_sentence(board: Board) -> None:
     rule = lay_down_rule(author=board.actor("dora"), forum=None, text="Argue with what people say.")
     keep(board, "darn", rule=rule, sentence="We do not swear here.")
     (finding,) = said(board, "Darn.")
     assert (finding.rule, finding.number, finding.text) == (rule, 1, "Argue with what people say.")
-    assert finding.say == "Found: “darn”. We do not swear here."
+    assert finding.say == "Found: “Darn”. We do not swear here."
     repeal_rule(author=board.actor("dora"), forum=None, rule_id=rule)
     assert said(board, "Darn.")[0].number == 0, "without the rule the list stands for itself"
 

@@ -95,7 +95,7 @@ def test_while_typing_in_the_preview_and_when_it_is_sent_the_same_is_said(
         answer = carol.post(f"{topic.address}reply", {"body": "Oh, <b> Darn it.", "do": do})
         page = _html(answer)
         assert answer.status_code == (422 if do == "post" else 200)
-        for told in ("As it is, this cannot be posted.", "The list “Insults”", "Found: “darn”. This board does not take this.",
+        for told in ("As it is, this cannot be posted.", "The list “Insults”", "Found: “Darn”. This board does not take this.",
                      "<mark>Darn</mark>", "Say it in other words, or leave it out.", 'value="contest"'):  # fmt: skip
             assert told in page, (do, told)
         assert "Rule 0" not in page
