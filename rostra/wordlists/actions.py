@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
+from rostra.board.models import THE_BOARD, Stamp
 from rostra.houserules.queries import rules_of
 from rostra.kernel.changes import change
 from rostra.kernel.refusals import Gone, Invalid, refuse
@@ -37,6 +38,7 @@ def keep_list(*, keeper: Actor, form: ListForm, list_id: int | None = None) -> W
     form = form._replace(kind=known.kind) if known else form
     values = _checked(form)
     with change(is_structural=True):
+        list(Stamp.objects.select_for_update().filter(id=THE_BOARD))  # two at once are one after another
         others = WordList.objects.exclude(id=list_id or 0)
         if others.filter(name__iexact=values["name"]).exists():
             raise Invalid(name=_("There is a list of this name already: choose another."))

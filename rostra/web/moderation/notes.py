@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rostra.accounts.paths import name_in
 from rostra.accounts.queries import Person, person_named
 from rostra.forums.queries import forest_in
-from rostra.kernel.refusals import Invalid, refuse
+from rostra.kernel.refusals import Invalid, Refused, refuse
 from rostra.moderation.policy import may_read_case
 from rostra.moderation.queries import cases_of
 from rostra.moderation.sanctions import points_of
@@ -54,8 +54,8 @@ def notes(request: Request, name: str) -> HttpResponse:
             )  # fmt: skip
         except Invalid as invalid:
             faults, status = invalid.faults, 422
-        except TooMany as fast:
-            faults, status = {"words": fast.refusal.reason}, 429
+        except (Refused, TooMany) as refused:  # as while the board is read-only
+            faults, status = {"words": refused.refusal.reason}, 403 if isinstance(refused, Refused) else 429
         else:
             return HttpResponseRedirect(f"{_address(person)}?done=written")
     context = {**_context(request, person), "typed": typed, "faults": faults}

@@ -104,7 +104,7 @@ def write(request: Request, name: str) -> HttpResponse:
         form.typed["forum"] = str(place) if place is not None else next(iter(dict(form.choices)), "")
         return _show(request, form)
     try:
-        spend("modmail", request.actor.id)
+        spend("modmail as moderators", request.actor.id)
         with change(is_visible=False):
             message = write_to_member(
                 moderator=request.actor, member_id=person.id, forum=form.forum(request), letter=form.letter()

@@ -58,8 +58,9 @@ def tell_of_letter(request: Request, message: Message) -> None:
     member = User.objects.filter(id=conversation.member_id, is_active=True).first()
     if member is None or not member.email:
         return
+    node = forest_of(request).by_id.get(conversation.forum_id or 0)
     write_letter(
         request, member.email, "moderators_wrote", language=member.language, name=member.name,
         number=conversation.pk, subject=conversation.subject, words=message.words,
-        who=shown_name(message.author_id, message.author_name),
+        who=shown_name(message.author_id, message.author_name), forum=node.name if node else "",
     )  # fmt: skip

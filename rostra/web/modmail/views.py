@@ -23,6 +23,7 @@ from rostra.modmail.queries import (
     waiting_longest,
 )
 from rostra.modmail.queries import conversation as conversation_row
+from rostra.notes.policy import has_notes
 from rostra.web.loading import id_before, number_from
 from rostra.web.methods import takes
 from rostra.web.modmail.shown import messages, other_side, states, tell_of_letter, told
@@ -75,7 +76,10 @@ def send_answer(request: Request, number: str) -> HttpResponse:
     row = _conversation_at(request, number)
     words = request.POST.get("words", "")
     try:
-        spend("modmail", request.actor.id)
+        spend(
+            "modmail" if policy.is_member_of(request.actor, row) else "modmail as moderators",
+            request.actor.id,
+        )
         with change(is_visible=False):
             message = answer(author=request.actor, conversation_id=row.id, words=words)
             if not message.is_by_member:
@@ -143,7 +147,7 @@ def _show(request: Request, row: ConversationRow, typed: Typed = NOTHING) -> Htt
         "row": row, "side": other_side(request, row.forum_id), "state": states()[row.state], "is_moderator": is_moderator,
         "messages": messages(request, row, rows[:MOST], is_moderator=is_moderator),
         "older": f"/mail/{row.id}/?before={rows[MOST - 1].id}" if len(rows) > MOST else "",
-        "refusal": typed.refusal or policy.why_not_answer(request.actor, row, forest), "length": LONGEST_WORDS,
+        "notes_here": is_moderator and has_notes(request.actor, forest), "refusal": typed.refusal or policy.why_not_answer(request.actor, row, forest), "length": LONGEST_WORDS,
         "typed": {"words": typed.words.replace("\0", "␀")}, "faults": typed.faults,
     }  # fmt: skip
     return render(request, "modmail/conversation.html", context, status=typed.status)

@@ -46,6 +46,7 @@ def test_a_letter_of_moderators_is_announced_read_and_answered(
     assert "May we move it?" in letter.body
     assert page in letter.body
     assert "bob" not in letter.body
+    assert "Moderators of Europe · Moderator " in letter.body
     assert "Moderators have written to you." in html(alice.get("/"))
     own = html(alice.get("/mail/"))
     assert f'<a href="{page}"><bdi>Your topic</bdi></a>' in own
@@ -60,6 +61,7 @@ def test_a_letter_of_moderators_is_announced_read_and_answered(
     shown = html(bob.get(page))
     assert "Yes, &lt;b&gt;please&lt;/b&gt;." in shown
     assert "bob · Moderators of Europe" in shown
+    assert '<a href="/u/alice/notes/">' in shown
     assert Letter.objects.count() == 1, "moderators are not written to"
 
 

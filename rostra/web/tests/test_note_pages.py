@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from rostra.accounts.models import Group
+from rostra.board.actions import close_for_writing
 from rostra.forums.giving import give
 from rostra.houserules.actions import lay_down_rule
 from rostra.moderation.actions import remove_with_reasons
@@ -123,3 +124,12 @@ def test_only_posts_and_cases_are_led_to() -> None:
         if piece.leads_to
     ]
     assert led == ["/p/1", "/case/4/"]
+
+
+def test_while_the_board_is_read_only_a_note_stays_in_the_form(board: Board, as_person: SignedIn) -> None:
+    bob = as_person("bob")
+    close_for_writing(reason="We move.")
+    answer = bob.post(PAGE, {"words": SECRET})
+    assert answer.status_code == 403
+    assert f"{SECRET}</textarea>" in html(answer)
+    assert "We move." in html(answer)
