@@ -16,6 +16,7 @@ from rostra.forums import queries as forum_queries
 from rostra.houserules import queries as rule_queries
 from rostra.web import fragments, languages, recent, showing
 from rostra.web.forums import pages as forum_pages
+from rostra.wordlists import queries as list_queries
 from tests.cast import Board
 
 # The machine is shared: no test is timed, and a slow moment fails none.
@@ -32,6 +33,7 @@ def _nothing_remembered() -> None:
         board_queries,
         forum_queries,
         rule_queries,
+        list_queries,
         filter_queries,
         ban_queries,
         recent,

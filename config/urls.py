@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("rostra.web.groups.urls")),
     path("", include("rostra.web.manage.urls")),
     path("", include("rostra.web.moderation.urls")),
+    path("", include("rostra.web.modmail.urls")),
     path("", include("rostra.web.outbox.urls")),
     path("", include("rostra.web.wellknown.urls")),
     path("", include("rostra.feeds.urls")),

@@ -50,6 +50,7 @@ class Actor:
     muted_until: datetime | None = None
     banned_until: datetime | None = None
     barred: tuple[Barred, ...] = ()
+    has_unseen_mail: bool = False
 
     @property
     def barred_now(self) -> tuple[Barred, ...]:
@@ -96,13 +97,15 @@ class _ActorRow(NamedTuple):
     muted_until: datetime | None
     banned_until: datetime | None
     barred_from: str
+    has_unseen_mail: bool
 
 
 _ACTOR = Statement(
     "accounts.actor",
     _ActorRow,
     """SELECT id, name, is_admin, is_active, password, joined_at, language, time_zone, filters_version,
-              post_count, has_unseen_cases, muted_until, banned_until, barred_from FROM accounts_user WHERE id = %s""",
+              post_count, has_unseen_cases, muted_until, banned_until, barred_from,
+              has_unseen_mail FROM accounts_user WHERE id = %s""",
     sample=[1],
 )
 
@@ -128,6 +131,7 @@ def actor_with_session(key: str) -> Actor:
         row.id, row.name, bool(row.is_admin), *known,
         opened=opened, muted_until=row.muted_until, banned_until=row.banned_until,
         barred=read_barred(row.barred_from),
+        has_unseen_mail=bool(row.has_unseen_mail),
     )  # fmt: skip
 
 
@@ -172,4 +176,5 @@ def actor_of(user: User) -> Actor:
         muted_until=user.muted_until,
         banned_until=user.banned_until,
         barred=read_barred(user.barred_from),
+        has_unseen_mail=user.has_unseen_mail,
     )

@@ -50,6 +50,8 @@ class User(AbstractBaseUser):
     # The forums in which the member is as a guest is, and until when (`accounts/barring.py`); empty: none.
     barred_from = models.TextField(blank=True, default="", db_default="")
     has_unseen_cases = models.BooleanField(default=False, db_default=False)
+    # Moderators have written, and the member has not looked at it yet (`rostra/modmail`).
+    has_unseen_mail = models.BooleanField(default=False, db_default=False)
 
     USERNAME_FIELD = "name"
     EMAIL_FIELD = "email"

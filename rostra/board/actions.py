@@ -1,6 +1,6 @@
 """Writes to the board itself."""
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from rostra.markup.censoring import key_of
 
 _COUNTS = ("posts", "topics", "members")
 _LONGEST_WORD, _MOST_STARS, _STARS = 60, 2, "***"
+_MOST_LINES = 2 * MOST_CENSORED  # that are read; the list has room for half of them
 
 
 def stamp(this: Change) -> None:
@@ -91,6 +92,30 @@ def censor_word(*, word: str, instead: str = "") -> None:
                 word=_("The list is full: %(most)s words. Take one away first.") % {"most": MOST_CENSORED}
             )
         CensoredWord.objects.update_or_create(key=key, defaults={"word": good, "instead": put})
+
+
+def censor_words(*, lines: str) -> int:
+    """Censor many words: one a line, with `=>` before what stands in its place. All or none; returns how many.
+
+    Raises Invalid that names the lines.
+    """
+    faults, number = [], 0
+    with change(is_structural=True), transaction.atomic():
+        for place, line in enumerate(lines.splitlines()[:_MOST_LINES], 1):
+            if not line.strip():
+                continue
+            word, _arrow, instead = line.partition("=>")
+            try:
+                censor_word(word=word, instead=instead)
+            except Invalid as invalid:
+                told = next(iter(invalid.faults.values()))
+                faults.append(_("Line %(number)s: %(fault)s") % {"number": place, "fault": told})
+            number += 1
+        if faults:
+            raise Invalid(lines=" ".join(faults[:5]))
+    if not number:
+        raise Invalid(lines=_("Type a word on each line."))
+    return number
 
 
 def show_word(*, word_id: int) -> None:

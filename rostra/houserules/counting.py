@@ -35,7 +35,7 @@ def note_hits(*, verdict: Verdict, rules: Iterable[Rule], author: int | None, te
     something was found is counted once, though its author sends it again.
     """
     versions = {rule.id: rule.version for rule in rules}
-    found = {finding.rule for finding in (*verdict.findings, *verdict.observed)}
+    found = {each.rule for each in (*verdict.findings, *verdict.observed) if not each.list}
     faults = {fault.rule: fault for fault in verdict.faults}
     counted = sorted(id for id in verdict.asked if isinstance(id, int) and id in versions)
     digest = blake2b(

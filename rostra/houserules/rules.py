@@ -90,7 +90,8 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A rule that a draft does not keep: its id, what people call it and its text, with the sentences filled in and in
-    the reader's language; `passage` None means the whole."""
+    the reader's language; `passage` None means the whole. `list`: the list of words or domains that found it
+    (`rostra/wordlists`); where that stands for no rule, the number is 0 and there is no text."""
 
     rule: int | str
     number: int
@@ -99,6 +100,7 @@ class Finding:
     passage: Passage | None
     say: str
     remedy: str
+    list: str = ""
 
 
 @dataclass(frozen=True, slots=True)

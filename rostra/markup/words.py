@@ -29,6 +29,11 @@ def own_words_of(document: doc.Document) -> str:
     )
 
 
+def unquoted_words_of(document: doc.Document) -> str:
+    """All words outside quotations, hidden ones too; nothing when everything is quoted."""
+    return _read(document, Scope(quotations=False, hidden=True))
+
+
 def _read(document: doc.Document, scope: Scope) -> str:
     return "\n".join(_lines(document.blocks, scope)).strip()
 

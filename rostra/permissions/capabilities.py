@@ -111,7 +111,7 @@ MODERATING = May(sum(each for each, about in ABOUT.items() if about.area is Area
 NOTHING = May(0)
 # Named, and can be given; nothing asks for them yet.
 NOT_YET = (
-    May.MOD_NOTES | May.MANAGE_FORUMS | May.MANAGE_BOARD
+    May.MANAGE_FORUMS
 )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def told(finding: Finding) -> dict[str, Any]:
     """A finding as it is stored with the text: what the author was told."""
     return {
         "rule": finding.rule, "number": finding.number, "text": finding.text, "effect": str(finding.effect),
-        "say": finding.say, "remedy": finding.remedy,
+        "say": finding.say, "remedy": finding.remedy, "list": finding.list,
     }  # fmt: skip
 
 

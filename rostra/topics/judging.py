@@ -1,5 +1,6 @@
-"""What the house rules say of a text before it is posted: one way for the preview, for what is typed, and for sending."""
+"""What the house rules, and lists of words and domains, say of a text before it is posted: one way for the preview, for what is typed, and for sending."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -9,14 +10,19 @@ from django.conf import settings
 from rostra.accounts.actors import Actor
 from rostra.accounts.models import Group
 from rostra.board.queries import conventions_in_force, profile, stamp
+from rostra.forums.policy import may
 from rostra.forums.queries import Node
+from rostra.forums.rights import is_newcomer
 from rostra.houserules.facts import Circumstances, Draft
-from rostra.houserules.queries import rules_in_force
+from rostra.houserules.queries import is_judged, rules_in_force
 from rostra.houserules.rules import Effect, Finding, Rule, Verdict, verdict_on
 from rostra.kernel.clock import now
 from rostra.kernel.statements import Statement
+from rostra.permissions.capabilities import May
 from rostra.topics.queries import TopicRow
 from rostra.topics.renderings import document_of
+from rostra.wordlists.findings import findings_of
+from rostra.wordlists.queries import Lists, lists_at
 
 MOST_IN_A_ROW = 10
 _NOTHING = Verdict()
@@ -95,13 +101,34 @@ NOTHING_SAID = Judgement([], _NOTHING)
 
 
 def judge_text(author: Actor, forum: Node, text: Text) -> Judgement:
-    """What the rules of a forum say of a text. Raises Unfit when it cannot be rendered."""
-    rules = rules_in_force(forum.id, stamp().structure)
-    if not any(rule.check for rule in rules):
+    """What the rules of a forum, and the lists of the board, say of a text. Raises Unfit when it cannot be rendered."""
+    structure = stamp().structure
+    rules = rules_in_force(forum.id, structure)
+    has_checks, lists = any(rule.check for rule in rules), _lists_for(author, forum, structure)
+    if not has_checks and lists is None:
         return Judgement(rules, _NOTHING)
     document = document_of(text.source, text.markup, conventions_in_force())
     draft = Draft(text.title, text.source, document, _circumstances(author, forum, text, rules))
-    return Judgement(rules, verdict_on(rules, draft))
+    verdict = verdict_on(rules, draft) if has_checks else _NOTHING
+    if lists is not None:
+        found = findings_of(lists, draft, is_newcomer=is_newcomer(author))
+        together = sorted((*verdict.findings, *found), key=lambda each: -each.effect.rank)
+        verdict = replace(verdict, findings=tuple(together))
+    return Judgement(rules, verdict)
+
+
+def is_looked_at(author: Actor, forum: Node) -> bool:
+    """Does a machine look at what the author writes here?"""
+    structure = stamp().structure
+    return is_judged(forum.id, structure) or _lists_for(author, forum, structure) is not None
+
+
+def _lists_for(author: Actor, forum: Node, structure: int) -> Lists | None:
+    """The lists, where any looks at the author's texts: who decides what waits here is not asked to wait."""
+    lists = lists_at(structure)
+    if not lists.of(is_newcomer=is_newcomer(author)) or may(author, forum, May.MOD_APPROVE):
+        return None
+    return lists
 
 
 def _circumstances(author: Actor, forum: Node, text: Text, rules: list[Rule]) -> Circumstances:

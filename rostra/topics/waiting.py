@@ -63,3 +63,9 @@ def waiting_in(forum_ids: list[int]) -> list[HeldRow]:
 def held_of(author_id: int) -> list[HeldRow]:
     """One's own texts that wait or waited, the newest first."""
     return _OWN.all(author_id)
+
+
+def rule_named(findings: str) -> str:
+    """The id of the first rule that found something in a text that waits, as a form has it; empty for none."""
+    told: list[dict[str, Any]] = json.loads(findings) if findings else []
+    return next((str(each["rule"]) for each in told if isinstance(each["rule"], int)), "")

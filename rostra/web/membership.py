@@ -11,6 +11,7 @@ from rostra.accounts.models import User
 from rostra.forums.policy import why_not_give
 from rostra.kernel.refusals import Refusal, Refused, refuse
 from rostra.web.requests import Request
+from rostra.wordlists.policy import why_not_keep_lists
 
 View = Callable[..., HttpResponse]
 
@@ -54,6 +55,17 @@ def for_givers(view: View) -> View:
     @wraps(view)
     def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         refuse(why_not_give(request.actor))
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+def for_board_keepers(view: View) -> View:
+    """Decorate a view: only who manages the board comes in; a guest is led to the sign-in page and back."""
+
+    @wraps(view)
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        refuse(why_not_keep_lists(request.actor))
         return view(request, *args, **kwargs)
 
     return checked

@@ -125,6 +125,7 @@ class Viewer:
 _STAYS_OPEN = (
     "/case/",
     "/sign-in/",
+    "/mail/",
     "/sign-out/",
     "/settings/account",
     "/settings/sessions",

@@ -8,10 +8,12 @@ from django.template import engines
 from rostra.accounts.actors import GUEST, Actor
 from rostra.board.queries import profile
 from rostra.forums.queries import forest_in
-from rostra.permissions.capabilities import May
+from rostra.permissions.capabilities import ABOUT, Area, May, names_of
 from rostra.web.languages import here
 from rostra.web.requests import stamp_of
 from rostra.web.tokens import form_token
+
+_MANAGING = May(sum(each for each, about in ABOUT.items() if about.area is Area.MANAGING))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -21,8 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "request": request,
         "actor": actor,
-        "gives_rights": _was_given(request, actor, May.MANAGE_RIGHTS),
-        "manages_members": _was_given(request, actor, May.MANAGE_MEMBERS),
+        "manages": _managed(request, actor) if actor.is_member else (),
         "board": profile(stamp.structure),
         "stamp": stamp,
         "place": place,
@@ -32,11 +33,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _was_given(request: HttpRequest, actor: Actor, capability: May) -> bool:
-    """Was the actor given this for the whole board?"""
-    if actor.is_admin or not actor.is_member:
-        return actor.is_admin
-    return forest_in(request.META).book.rights(actor).may(capability)
+def _managed(request: HttpRequest, actor: Actor) -> tuple[str, ...]:
+    """Which pages under Manage are theirs, by the names of the capabilities."""
+    mask = forest_in(request.META).book.rights(actor).board & _MANAGING
+    return tuple(names_of(mask)) if mask else ()
 
 
 def render(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

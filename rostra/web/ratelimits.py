@@ -13,6 +13,17 @@ from rostra.kernel.refusals import Refusal
 LIMITS = {
     "post": (120, 60, gettext_lazy("At most %(most)s posts are allowed in %(time)s.")),
     "report": (20, 3600, gettext_lazy("At most %(most)s posts can be reported in %(time)s.")),
+    "note": (60, 3600, gettext_lazy("At most %(most)s notes can be written in %(time)s.")),
+    "modmail as moderators": (
+        120,
+        3600,
+        gettext_lazy("At most %(most)s messages to members are allowed in %(time)s."),
+    ),
+    "modmail": (
+        20,
+        3600,
+        gettext_lazy("At most %(most)s messages to moderators are allowed in %(time)s."),
+    ),
     "preview": (120, 60, gettext_lazy("At most %(most)s previews are allowed in %(time)s.")),
     "paste": (30, 60, gettext_lazy("At most %(most)s formatted texts can be pasted in %(time)s.")),
     "draft": (120, 60, gettext_lazy("At most %(most)s drafts can be saved in %(time)s.")),

@@ -27,12 +27,15 @@ ORDER = [
     "permissions",
     "forums",
     "houserules",
+    "wordlists",
     "topics",
     "reading",
     "drafts",
     "filters",
     "bans",
     "moderation",
+    "notes",
+    "modmail",
     "importers",
 ]
 FUNCTION_LINES, FILE_LINES, TEMPLATE_LINES = 40, 400, 120

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from rostra.web.manage import copying, groups, passwords, rights, roles, tags, view, why, words
+from rostra.web.manage import copying, groups, lists, passwords, rights, roles, tags, view, why, words
 
 urlpatterns = [
     path("manage/rights/", rights.rights, name="manage-rights"),
@@ -17,6 +17,9 @@ urlpatterns = [
     re_path(r"^manage/roles/(?P<number>[0-9]{1,18})/change/$", roles.change, name="manage-role"),
     re_path(r"^manage/roles/(?P<number>[0-9]{1,18})/drop/$", roles.drop, name="manage-role-drop"),
     path("manage/words/", words.words, name="manage-words"),
+    path("manage/words/lists/new/", lists.new, name="manage-list-new"),
+    re_path(r"^manage/words/lists/(?P<number>[0-9]{1,18})/$", lists.change, name="manage-list"),
+    re_path(r"^manage/words/lists/(?P<number>[0-9]{1,18})/drop/$", lists.drop, name="manage-list-drop"),
     path("manage/tags/", tags.tags, name="manage-tags"),
     path("manage/tags/new/", tags.new, name="manage-tag-new"),
     re_path(r"^manage/tags/(?P<name>[a-z][a-z0-9-]{0,29})/change/$", tags.change, name="manage-tag"),

@@ -1,45 +1,56 @@
-"""The words that the board does not show: the list of them, and a form for a further one."""
+"""The words that the board does not show: the list of them, and forms for further ones; and its lists of words and domains."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 
-from rostra.board.actions import censor_word, show_word
+from rostra.board.actions import censor_word, censor_words, show_word
 from rostra.board.queries import censored_words
 from rostra.kernel.refusals import Invalid
-from rostra.web.membership import for_administrators
+from rostra.web.holders import number_in
+from rostra.web.manage import lists
+from rostra.web.membership import for_board_keepers
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.requests import Request
+from rostra.wordlists.entries import LONGEST_TEXT
 
 HOME = "/manage/words/"
 LENGTH = 60
 
 
 @takes("GET", "POST")
-@for_administrators
+@for_board_keepers
 def words(request: Request) -> HttpResponse:
-    """All of them; POST censors a further one, or with `remove` shows one again."""
-    typed, faults = {"word": "", "instead": ""}, dict[str, str]()
+    """All of them; POST censors a further one, or with `lines` many, or with `remove` shows one again."""
+    typed, faults = {"word": "", "instead": "", "lines": ""}, dict[str, str]()
     if request.method == "POST":
-        removed = request.POST.get("remove", "")
-        if removed.isascii() and removed.isdigit() and len(removed) < 18:
-            return _shown_again(int(removed))
+        removed = number_in(request.POST.get("remove", ""))
+        if removed is not None:
+            return _shown_again(removed)
         typed = {name: request.POST.get(name, "") for name in typed}
         try:
-            censor_word(**typed)
+            return _censored(typed)
         except Invalid as invalid:
             faults = invalid.faults
-        else:
-            return _back("censored", typed["word"])
     context = {
         "words": censored_words(),
+        "kept": lists.told(),
         "length": LENGTH,
+        "longest": LONGEST_TEXT,
         "typed": {name: text.replace("\0", "␀") for name, text in typed.items()},
         "faults": faults,
         "done": request.GET.get("done", ""),
         "word": request.GET.get("word", "")[:LENGTH],
     }
     return render(request, "manage/words.html", context, status=422 if faults else 200)
+
+
+def _censored(typed: dict[str, str]) -> HttpResponse:
+    """Raises Invalid for what cannot be taken."""
+    if typed["lines"].strip():
+        return _back("many", str(censor_words(lines=typed["lines"])))
+    censor_word(word=typed["word"], instead=typed["instead"])
+    return _back("censored", typed["word"])
 
 
 def _shown_again(number: int) -> HttpResponse:

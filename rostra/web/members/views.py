@@ -1,6 +1,7 @@
 """A member's profile with what the member wrote: posts on the first page, topics on the second."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext
@@ -10,8 +11,12 @@ from rostra.accounts.queries import Person, person_named
 from rostra.board.queries import profile
 from rostra.filters.policy import why_not_ignore_member
 from rostra.filters.queries import member_to_ignore
+from rostra.forums.queries import forest_in
 from rostra.kernel.text import excerpt
 from rostra.markup import own_words
+from rostra.modmail.policy import moderated
+from rostra.notes.policy import has_notes
+from rostra.notes.queries import MOST, notes_about
 from rostra.topics.queries import AuthoredRow, posts_by, topics_by
 from rostra.web import addresses
 from rostra.web.heads import member_head
@@ -52,7 +57,8 @@ def member(request: Request, name: str) -> HttpResponse:
     board = profile(stamp_of(request).structure)
     context = {
         "head": member_head(board, person, is_first=is_first),
-        "person": person, "posts": posts, "older": older, "is_first": is_first, **_ignoring(request, person),
+        "person": person, "posts": posts, "older": older, "is_first": is_first,
+        **_ignoring(request, person), **_moderating(request, person),
     }  # fmt: skip
     response = render(request, "members/member.html", context)
     return attach(response, profile_page(person)) if is_told else response
@@ -73,7 +79,7 @@ def topics(request: Request, name: str) -> HttpResponse:
     may_cache(request, "before")
     context = {
         "person": person, "topics": begun, "forums": forest_of(request).by_id, "older": older,
-        **_ignoring(request, person),
+        **_ignoring(request, person), **_moderating(request, person),
     }  # fmt: skip
     return render(request, "members/topics.html", context)
 
@@ -94,4 +100,18 @@ def _ignoring(request: Request, person: Person) -> dict[str, bool]:
         "may_ignore": may,
         "is_ignored": person.id in sieve_of(request).members,
         **what_moderators_do(request, person.id),
+    }
+
+
+def _moderating(request: Request, person: Person) -> dict[str, Any]:
+    """What a moderator finds: how many notes there are about this member, and whether one can write to them."""
+    forest = forest_in(request.META)
+    is_other = request.actor.id != person.id
+    notes = None
+    if is_other and has_notes(request.actor, forest):
+        number = len(notes_about(person.id, request.actor, forest))
+        notes = str(number) if number <= MOST else f"{MOST}+"
+    return {
+        "notes": notes,
+        "may_write_to": is_other and person.is_active and bool(moderated(request.actor, forest)),
     }

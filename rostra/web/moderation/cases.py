@@ -23,6 +23,7 @@ from rostra.moderation.purging import purge
 from rostra.moderation.queries import FIRST, MOST, CaseRow, cases_of, log, text_of
 from rostra.moderation.queries import case as case_row
 from rostra.moderation.reports import reports_of
+from rostra.notes.policy import has_notes
 from rostra.topics.renderings import rendered_again
 from rostra.web.banned import bans_for
 from rostra.web.loading import id_before, number_from
@@ -147,6 +148,7 @@ def _show(
         "may_decide": why_not_decide_appeal(actor, row, forum) is None, "text": _text_for(request, row),
         "may_reverse": moderates and why_not_reverse(actor, row, forum) is None,
         "may_purge": moderates and why_not_purge(actor, row, forum) is None,
+        "notes_here": has_notes(actor, forest_of(request)),
         "moderates": moderates and why_not_moderate(actor, forum) is None,
         "swept": swept(row.id) if row.kind == "spam" and row.reversed_at is None else [],
         "decider": shown_name(None, row.appeal_decider or "") if row.appeal_decider else "",

@@ -14,6 +14,7 @@ from rostra.moderation.models import Case
 from rostra.permissions.capabilities import May
 from rostra.topics.holding import approve_held
 from rostra.topics.models import Held
+from rostra.topics.waiting import rule_named
 from rostra.web.loading import missing, number_from, post_at, topic_at
 from rostra.web.methods import takes
 from rostra.web.moderation.forms import ReasonsForm
@@ -91,7 +92,9 @@ def refuse_text(request: Request, number: str) -> HttpResponse:
     refuse(why_not_moderate(request.actor, forum, May.MOD_APPROVE))
     form = ReasonsForm(forum)
     form.typed.update(
-        quoted=excerpt(held.source, QUOTED), source=Case.Source.RULE if held.findings else Case.Source.OWN
+        quoted=excerpt(held.source, QUOTED),
+        source=Case.Source.RULE if held.findings else Case.Source.OWN,
+        rule=rule_named(held.findings),
     )
     if request.method == "POST":
         try:

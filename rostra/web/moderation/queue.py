@@ -12,6 +12,8 @@ from rostra.moderation.models import Case
 from rostra.moderation.policy import NEEDS
 from rostra.moderation.queries import open_appeals
 from rostra.moderation.reports import ReportRow, open_reports
+from rostra.modmail.policy import moderated
+from rostra.modmail.queries import waiting_longest
 from rostra.permissions.capabilities import May
 from rostra.topics.holding import withdraw_held
 from rostra.topics.renderings import rendered_again
@@ -58,6 +60,7 @@ def queue(request: Request) -> HttpResponse:
         "waiting": [_waiting(request, row) for row in waiting_in(approves)],
         "reports": _by_post(open_reports(handled)),
         "appeals": appeals,
+        "conversations": waiting_longest(moderated(request.actor, forest), request.actor.id or 0),
         "done": request.GET.get("done", ""),
     }
     return render(request, "moderation/queue.html", context)

@@ -8,6 +8,7 @@ from rostra.web.moderation import (
     cleaning,
     deciding,
     journal,
+    notes,
     noticing,
     pacing,
     postlocks,
@@ -37,6 +38,10 @@ urlpatterns = [
     re_path(r"^p/(?P<number>[0-9]{1,19})/reports/decline$", reporting.decline, name="reports-decline"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/sanction/?$", sanctioning.sanction, name="sanction"),
     re_path(r"^u/(?P<name>[^/]+)/spam/?$", cleaning.spam, name="member-spam"),
+    re_path(r"^u/(?P<name>[^/]+)/notes/?$", notes.notes, name="member-notes"),
+    re_path(
+        r"^u/(?P<name>[^/]+)/notes/(?P<number>[0-9]{1,19})/withdraw$", notes.withdraw, name="note-withdraw"
+    ),
     path("moderate/", queue.queue, name="moderate"),
     path("moderate/log/", journal.journal, name="moderate-log"),
     re_path(r"^moderate/held/(?P<number>[0-9]{1,19})/approve$", deciding.approve, name="held-approve"),

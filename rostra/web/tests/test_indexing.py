@@ -15,8 +15,11 @@ from rostra.kernel.clock import now
 from rostra.mail.models import Letter
 from rostra.moderation.actions import remove_with_reasons
 from rostra.moderation.reasons import Reasons
+from rostra.modmail.actions import Letter as ModmailLetter
+from rostra.modmail.actions import write_to_member
 from rostra.topics.models import Held
 from rostra.web.tests.test_cards import SITE, Head
+from rostra.wordlists.actions import ListForm, keep_list
 from tests.cast import Board
 
 # Addresses by name; `{t}`, `{f}`, `{p}` are a topic's, a forum's and a post's, `{r}` a rule's id. Members' pages are asked for by carol.
@@ -50,7 +53,9 @@ NOT_INDEXED = {
     "slow": "{t}slow", "forum-slow": "{f}slow", "timer": "{t}timer?deed=lock", "notice": "{p}/notice", "post-lock": "{p}/lock",
     "bulk-topics": "{f}bulk?do=lock&topic=1", "bulk-posts": "{t}bulk?post=1",
     "split": "{t}split", "merge": "{t}merge", "author": "{p}/author", "moderate-log": "/moderate/log/",
+    "manage-list-new": "/manage/words/lists/new/", "manage-list": "/manage/words/lists/{w}/",
     "remove": "{p}/remove", "lock": "{t}lock", "report": "{p}/report", "sanction": "{p}/sanction", "moderate": "/moderate/", "held-refuse": "/moderate/held/{h}/refuse", "waiting": "/waiting/",
+    "member-notes": "/u/alice/notes/", "mail": "/mail/", "mail-new": "/mail/new/", "conversation": "/mail/{m}/", "moderate-mail": "/moderate/mail/", "write-as-moderators": "/u/alice/write/",
     "cases": "/cases/", "case": "/case/{c}/", "moderation-log": "/moderation/log/",
     "member-spam": "/u/alice/spam/", "member-addresses": "/u/alice/addresses/", "look": "/moderate/looks/{look}/", "manage-bans": "/manage/bans/", "manage-looks": "/manage/looks/",
     "rule-history": "{f}rules/{r}/history/", "rule-new": "{f}rules/new/", "rule-change": "{f}rules/{r}/change/",
@@ -63,8 +68,9 @@ NO_PAGE = {
     "first-unread", "permalink", "draft-save", "draft-discard", "paste", "read-all", "arrange", "forum-read", "account_logout",
     "ignore-topic", "ignore-member", "ignore-forum", "account_email", "account_change_password", "settings", "settings-pending-address", "settings-sessions-end", "change-password", "favicon", "robots", "security",
     "live", "ready", "style", "legacy-topic", "legacy-forum", "legacy-member", "legacy-search", "legacy-index",
-    "legacy-folder", "legacy-feed", "held-approve", "held-withdraw", "reports-claim", "reports-decline", "case-appeal", "case-decide", "case-reverse", "case-purge",
-    "rule-switch", "rule-move", "rule-preset", "timer-drop",
+    "legacy-folder", "legacy-feed", "held-approve", "held-withdraw", "reports-claim", "reports-decline", "case-appeal", "case-decide", "case-reverse",
+    "case-purge", "rule-switch", "rule-move", "rule-preset", "manage-list-drop", "timer-drop",
+    "note-withdraw", "conversation-answer", "conversation-close", "conversation-claim",
 }  # fmt: skip
 SignedIn = Callable[[str], Client]
 
@@ -106,6 +112,13 @@ def filled(board: Board, settings: Any) -> Callable[[str], str]:
     place["look"] = look_up(
         looker=dora, member=board.people["alice"], reason="Two of them praise one shop."
     ).pk
+    letter_to_carol = ModmailLetter("Hello", "A word with you.")
+    sent = write_to_member(
+        moderator=dora, member_id=board.people["carol"].pk, forum=node, letter=letter_to_carol
+    )
+    place["m"] = sent.conversation_id
+    form = ListForm("Oaths", "words", "hold", "everybody", "", 0, "darn")
+    place["w"] = keep_list(keeper=dora, form=form).pk
     return lambda address: address.format(**place)
 
 

@@ -24,13 +24,14 @@ class Controls(NamedTuple):
     may_split: bool = False
     may_author: bool = False
     may_notice: bool = False
+    may_write_to: bool = False
     may_lock: bool = False
     may_choose: bool = False  # one of several that are to be removed
 
     @property
     def has_more(self) -> bool:
         """Is there anything that moderators do seldom?"""
-        return self.may_lock or self.may_notice or self.may_split or self.may_author
+        return self.may_lock or self.may_notice or self.may_split or self.may_author or self.may_write_to
 
 
 def controls_for(
@@ -43,6 +44,7 @@ def controls_for(
 
     edits_others, may_sanction = here(May.MOD_EDIT), here(May.MOD_WARN) or here(May.MOD_BAN)
     may_lock, may_remove = here(May.MOD_LOCK), here(May.MOD_REMOVE)
+    moderates = actor.is_member and not forum.read_only and forum_policy.is_moderator(actor, forum)
     may_report = actor.is_member and here(May.REPORT)
     for_all = {
         "may_notice": edits_others, "may_remove": may_remove, "may_split": here(May.MOD_SPLIT), "may_author": here(May.MOD_AUTHOR),
@@ -57,6 +59,7 @@ def controls_for(
             may_withdraw=is_own and policy.why_not_withdraw(actor, post, topic, forum) is None,
             may_report=may_report and not is_own,
             may_sanction=may_sanction and not is_own and bool(post.author_id),
+            may_write_to=moderates and not is_own and bool(post.author_id),
             may_lock=may_lock and not is_own,
             may_choose=chooses and may_remove and post.position > 1,
             **for_all,

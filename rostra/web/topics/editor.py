@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 
 from rostra.drafts.actions import Ended, Newer, save_draft
 from rostra.drafts.queries import draft
-from rostra.houserules.queries import is_judged, number_of_rules
+from rostra.houserules.queries import number_of_rules
 from rostra.houserules.rules import Effect, Finding
 from rostra.kernel.refusals import Invalid, Refusal, Refused
+from rostra.topics.judging import is_looked_at
 from rostra.topics.queries import PostRow
 from rostra.topics.texts import REASON_LENGTH, TITLE_LENGTH
 from rostra.web.pages import render
@@ -178,7 +179,7 @@ def show(request: Request, editor: Editor) -> HttpResponse:
         "title_length": TITLE_LENGTH,
         "reason_length": REASON_LENGTH,
         "rules": number_of_rules(editor.crumbs.id, stamp_of(request).structure),
-        "is_judged": is_judged(editor.crumbs.id, stamp_of(request).structure),
+        "is_judged": is_looked_at(request.actor, editor.crumbs),
     }
     response = render(request, "topics/compose.html", context, status=editor.status)
     if editor.status == 429:

@@ -1,0 +1,1 @@
+"""Notes of moderators about members, for moderators alone."""

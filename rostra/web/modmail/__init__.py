@@ -1,0 +1,1 @@
+"""Pages of conversations between members and moderators."""
