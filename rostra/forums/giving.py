@@ -40,7 +40,7 @@ def give(*, giver: Actor, holder: Holder, place: int, values: Given) -> None:
     with change(is_structural=True):
         about = {**_columns(holder), "forum": _forum(place)}
         for capability, value in values.items():
-            key = _key(holder, place, capability)
+            key = grant_key(holder, place, capability)
             if value:
                 Grant.objects.update_or_create(
                     key=key, defaults={**about, "capability": capability, "value": value}
@@ -85,7 +85,7 @@ def give_role(*, giver: Actor, holder: Holder, place: int, role: str) -> None:
     """Give a holder a role at a place, by its name; an empty one takes it away. Raises Refused and Invalid."""
     refuse(why_not_give(giver))
     with change(is_structural=True):
-        key = _key(holder, place, "role")
+        key = grant_key(holder, place, "role")
         if not role:
             Grant.objects.filter(key=key).delete()
             return
@@ -198,7 +198,8 @@ def opens(*, place: int, password: str) -> bool:
     )
 
 
-def _key(holder: Holder, place: int, what: str) -> str:
+def grant_key(holder: Holder, place: int, what: str) -> str:
+    """What is given to whom and where in one text; `what` is the name of a capability, or `role`."""
     return f"{place}/{holder.kind}/{holder.key}/{what}"
 
 
