@@ -12,6 +12,7 @@ from rostra.accounts.grouping import appoint, ask_to_join, found_group
 from rostra.accounts.models import Group, User
 from rostra.board.queries import stamp
 from rostra.exporters.board import export_board
+from rostra.forums.actions import found_forum
 from rostra.forums.giving import copy_grants, define_role, give, give_role, make_presets, set_forum_password
 from rostra.forums.models import Forum, Grant, Role
 from rostra.forums.policy import may
@@ -163,6 +164,8 @@ def _empty() -> None:
 @pytest.fixture
 def exported(tmp_path: Path) -> Path:
     board, path = Board(), tmp_path / "whole.jsonl"
+    found_forum(name="Balkans", parent=board.europe)
+    Forum.objects.filter(name="Balkans").update(inherits_rules=False)
     _give_rights(board)
     _moderate(board, _lay_down_rules(board))
     export_board(path, Quiet())
@@ -218,7 +221,7 @@ def test_rights_rules_and_sanctions_hold_after_the_import(exported: Path) -> Non
     assert may(bob, europe, May.MOD_REMOVE)
     assert asia.locks
     assert "a b c" not in exported.read_text()
-    assert [rule.text for rule in rules_in_force(europe.id, stamp().structure)] == [
+    assert [rule.text for rule in rules_in_force(europe, stamp().structure)] == [
         "Argue with what people say.", "No one line posts.", "Quote «sources».",
     ]  # fmt: skip
     assert User.objects.get(name="carol").has_unseen_cases == before
@@ -244,6 +247,22 @@ def test_what_is_written_after_an_import_gets_higher_numbers(exported: Path) -> 
     bob = actor_of(User.objects.get(name="bob"))
     opened = remove_with_reasons(moderator=bob, forum=node, post_id=post.pk, reasons=Reasons(rule, FACTS))
     assert opened.pk > last
+
+
+def test_a_forum_that_leaves_out_the_rules_above_does_so_after_the_import(exported: Path) -> None:
+    _empty()
+    import_board(exported, Quiet())
+    assert list(Forum.objects.filter(inherits_rules=False).values_list("name", flat=True)) == ["Balkans"]
+
+
+def test_more_rules_than_are_judged_do_not_come_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rostra.importers.ruling.MOST_RULES", 2)
+    below = {"type": "forum", "id": 9, "parent": 2, "kind": "forum", "name": "Below"}
+    rules = [RULE, {**RULE, "id": 2, "forum": 2}, {**RULE, "id": 3, "forum": 9}]
+    with pytest.raises(
+        BadLine, match="line 9: forum: a forum has at most 2 rules, those above it among them"
+    ):
+        import_board(_file(tmp_path, *BASE, below, *rules), Quiet())
 
 
 def test_a_file_of_the_first_format_comes_in_as_before(tmp_path: Path) -> None:

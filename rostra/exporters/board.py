@@ -77,7 +77,7 @@ def _forums() -> Iterator[Record]:
     for forum in Forum.objects.order_by("place", "id"):
         record = slim({
             "type": "forum", "id": forum.pk, "kind": forum.kind, "name": forum.name, "description": forum.description,
-            "rules": forum.rules, "link": forum.link, "closed": forum.is_closed, "password": forum.password,
+            "rules": forum.rules, "link": forum.link, "closed": forum.is_closed, "password": forum.password, "own_rules_only": not forum.inherits_rules,
             "moderator_groups": groups.get(forum.pk, []),
         })  # fmt: skip
         yield {"type": "forum", "id": forum.pk, "parent": forum.parent_id, **record}

@@ -26,6 +26,8 @@ class Forum(models.Model):
     is_closed = models.BooleanField(default=False)
     # As Django's hashers keep it; empty: none.
     password = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # Do the house rules of the forums above hold here too?
+    inherits_rules = models.BooleanField(default=True, db_default=True)
     moderator_groups = models.ManyToManyField(
         Group, through="ForumModerators", related_name="moderated_forums"
     )

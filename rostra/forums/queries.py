@@ -41,6 +41,7 @@ class Node:
     moderator_ids: frozenset[int] = frozenset()
     lock: str = ""  # names the forum and its password, which must be typed; another password is another lock
     locks: tuple[str, ...] = ()  # its own and those above it
+    inherits_rules: bool = True  # the house rules of the forums above hold here too
     read_only: str = ""  # why nothing can be written on the whole board
     book: Book = field(default_factory=lambda: Book([], [], []))  # what is given on this board
 
@@ -103,6 +104,7 @@ class _NodeRow(NamedTuple):
     link: str
     is_closed: bool
     password: str
+    inherits_rules: bool
 
 
 class _ModeratorRow(NamedTuple):
@@ -127,7 +129,7 @@ class Counts(NamedTuple):
 _NODES = Statement(
     "forums.tree",
     _NodeRow,
-    "SELECT id, parent_id, kind, name, slug, description, rules, link, is_closed, password FROM forums_forum ORDER BY place, id",
+    "SELECT id, parent_id, kind, name, slug, description, rules, link, is_closed, password, inherits_rules FROM forums_forum ORDER BY place, id",
 )
 _MODERATORS = Statement(
     "forums.moderators",
@@ -173,12 +175,7 @@ def counts(content: int) -> dict[int, Counts]:
 
 
 def _read_forest(read_only: str) -> Forest:
-    nodes = {
-        row.id: Node(
-            *row[:8], is_closed=bool(row.is_closed), lock=_lock(row.id, row.password), read_only=read_only
-        )
-        for row in _NODES.all()
-    }
+    nodes = {row.id: _node(row, read_only) for row in _NODES.all()}
     for row in _MODERATORS.all():
         if row.forum_id in nodes:
             nodes[row.forum_id].moderators.append(ModeratorGroup(row.group_id, row.name))
@@ -196,6 +193,13 @@ def _read_forest(read_only: str) -> Forest:
     for node in nodes.values():
         node.book = book
     return Forest(roots, nodes, book, locked={node.id: node.locks for node in nodes.values() if node.locks})
+
+
+def _node(row: _NodeRow, read_only: str) -> Node:
+    return Node(
+        *row[:8], is_closed=bool(row.is_closed), lock=_lock(row.id, row.password),
+        inherits_rules=bool(row.inherits_rules), read_only=read_only,
+    )  # fmt: skip
 
 
 def _lock(forum: int, password: str) -> str:

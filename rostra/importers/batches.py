@@ -147,6 +147,7 @@ class Batch:
             id=values["id"], parent=above, kind=values["kind"], name=values["name"], slug=slug(values["name"], "forum"),
             place=last + 1, description=values.get("description", ""), rules=values.get("rules", ""),
             link=values.get("link", ""), is_closed=values.get("closed", False), password=values.get("password", ""),
+            inherits_rules=not values.get("own_rules_only", False),
         )  # fmt: skip
         ForumModerators.objects.bulk_create(
             [ForumModerators(forum_id=values["id"], group_id=group) for group in groups]

@@ -186,7 +186,7 @@ FIELDS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
         {"id": _id, "parent": _optional(_id), "kind": _one_of("category", "forum", "link"), "name": text(120)},
         {
             "description": text(5000), "rules": text(20_000), "link": text(500), "closed": _truth,
-            "password": text(200), "moderator_groups": _ids,
+            "password": text(200), "own_rules_only": _truth, "moderator_groups": _ids,
         },
     ),
     "rule": (

@@ -10,6 +10,7 @@ from rostra.accounts.models import User
 from rostra.forums.models import Forum
 from rostra.houserules.definitions import check_of, data_of
 from rostra.houserules.models import HouseRule, RuleVersion
+from rostra.houserules.rules import MOST_RULES
 from rostra.importers.known import need, refuse_known, refuse_missing
 from rostra.kernel.refusals import Invalid
 from rostra.moderation.models import Appeal, Case, Hiding, Report
@@ -30,6 +31,8 @@ def add_rule(values: dict[str, Any]) -> None:
     forum, active = values.get("forum"), HouseRule.objects.filter(is_active=True, number=values["number"])
     same = (active.filter(forum_id=forum) if forum else active.filter(forum=None)).exists()
     need(not (is_active and same), "number", "this place has a rule of that number already. Number it anew")
+    if is_active:
+        _refuse_too_many(values.get("forum"))
     mode = HouseRule.Mode.OBSERVE if values.get("observes") else HouseRule.Mode.ENFORCE
     rule = HouseRule.objects.create(
         id=values["id"], forum_id=values.get("forum"), number=values["number"], version=len(versions),
@@ -42,6 +45,17 @@ def add_rule(values: dict[str, Any]) -> None:
             rule=rule, version=number, text=said["text"], checked=checked, author_id=said.get("author"),
             made_at=said["made"],
         )  # fmt: skip
+
+
+def _refuse_too_many(forum_id: int | None) -> None:
+    """With the rules of the whole board and of the forums above: more are not judged."""
+    rules, forum = HouseRule.objects.filter(is_active=True), Forum.objects.filter(id=forum_id or 0).first()
+    number = rules.filter(forum=None).count()
+    while forum is not None:
+        number += rules.filter(forum=forum).count()
+        forum = forum.parent if forum.inherits_rules else None
+    told = f"a forum has at most {MOST_RULES} rules, those above it among them. Leave some out, or put two into one"
+    need(number < MOST_RULES, "forum", told)
 
 
 def _checked(check: dict[str, Any] | None, *, is_in_force: bool) -> str:

@@ -96,7 +96,7 @@ NOTHING_SAID = Judgement([], _NOTHING)
 
 def judge_text(author: Actor, forum: Node, text: Text) -> Judgement:
     """What the rules of a forum say of a text. Raises Unfit when it cannot be rendered."""
-    rules = rules_in_force(forum.id, stamp().structure)
+    rules = rules_in_force(forum, stamp().structure)
     if not any(rule.check for rule in rules):
         return Judgement(rules, _NOTHING)
     document = document_of(text.source, text.markup, conventions_in_force())

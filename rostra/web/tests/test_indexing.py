@@ -59,7 +59,7 @@ NO_PAGE = {
     "ignore-topic", "ignore-member", "ignore-forum", "account_email", "account_change_password", "settings", "settings-pending-address", "settings-sessions-end", "change-password", "favicon", "robots", "security",
     "live", "ready", "style", "legacy-topic", "legacy-forum", "legacy-member", "legacy-search", "legacy-index",
     "legacy-folder", "legacy-feed", "held-approve", "held-withdraw", "reports-claim", "reports-decline", "case-appeal", "case-decide", "case-reverse",
-    "rule-switch", "rule-move", "rule-preset",
+    "rule-switch", "rules-inherit", "rule-move", "rule-preset",
 }  # fmt: skip
 SignedIn = Callable[[str], Client]
 

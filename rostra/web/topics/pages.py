@@ -35,7 +35,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
     last_page = page_of(topic.last_position, per_page)
     posts = renewed(queries.posts_on_page(topic.id, page, per_page))
     refusal = policy.why_not_reply(actor, topic, forum)
-    rules = number_of_rules(forum.id, stamp_of(request).structure)
+    rules = number_of_rules(forum, stamp_of(request).structure)
     return {
         "head": topic_head(profile(stamp_of(request).structure), topic, forum, page, last_page, posts),
         "topic": topic,
