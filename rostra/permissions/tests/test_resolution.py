@@ -13,6 +13,7 @@ from rostra.permissions.capabilities import (
     BY_NAME,
     MODERATING,
     NOT_YET,
+    NOTHING,
     READING,
     May,
     mask_of,
@@ -23,6 +24,7 @@ from rostra.permissions.resolution import (
     CIRCLES,
     GUESTS,
     MEMBERS,
+    MOST_PLACES,
     NEWCOMERS,
     Holder,
     Masks,
@@ -30,6 +32,7 @@ from rostra.permissions.resolution import (
     Sheet,
     Tree,
     Value,
+    _places_of,
     by_holder,
     decided,
 )
@@ -163,3 +166,12 @@ def test_may_i_which_may_i_and_why_agree(
             why = decided(capability, place, holders, sheet, dict(tree))
             assert rights.may(capability, place) == why.is_allowed == (place in where)
         assert rights.may(capability) == decided(capability, BOARD, holders, sheet, dict(tree)).is_allowed
+
+
+def test_where_something_may_be_done_is_kept_for_those_who_were_here_last_only() -> None:
+    everybody = [Rights(NOTHING, {1: May.READ, number + 2: May.READ}) for number in range(MOST_PLACES + 50)]
+    for number, rights in enumerate(everybody):
+        assert rights.where(May.READ) == {1, number + 2}
+    assert _places_of.cache_info().currsize <= MOST_PLACES
+    assert everybody[0].where(May.READ) == {1, 2}
+    assert everybody[0].where(May.READ) is everybody[0].where(May.READ)
