@@ -2,6 +2,8 @@
 
 from rostra.board.events import TagDefined, TagDropped
 from rostra.drafts.actions import discard_draft
+from rostra.forums.events import ForumMoved
+from rostra.houserules.inheritance import refuse_when_moved
 from rostra.kernel.events import Event, Reaction, react
 from rostra.moderation import reports
 from rostra.moderation.actions import end_locks
@@ -64,11 +66,17 @@ def _close_reports_of_topic(event: TopicRemoved) -> None:
     reports.close_for_gone(topic_id=event.topic)
 
 
+def _refuse_too_many_rules(event: ForumMoved) -> None:
+    """Where a forum is now, other rules hold in it."""
+    refuse_when_moved(forum_id=event.forum)
+
+
 def _end_locks(event: TopicArranged) -> None:
     end_locks(topic_id=event.topic, opener=event.moderator)
 
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
+    ForumMoved: [_refuse_too_many_rules],
     TopicPosted: [_end_draft_of_topic],
     ReplyPosted: [_end_draft_of_reply],
     PostEdited: [_end_draft_of_edit],

@@ -74,13 +74,25 @@ def _forums() -> Iterator[Record]:
     groups: dict[int, list[int]] = {}
     for forum_id, group_id in ForumModerators.objects.order_by("id").values_list("forum_id", "group_id"):
         groups.setdefault(forum_id, []).append(group_id)
-    for forum in Forum.objects.order_by("place", "id"):
+    for forum in _in_order(list(Forum.objects.order_by("place", "id"))):
         record = slim({
             "type": "forum", "id": forum.pk, "kind": forum.kind, "name": forum.name, "description": forum.description,
             "rules": forum.rules, "link": forum.link, "closed": forum.is_closed, "password": forum.password, "own_rules_only": not forum.inherits_rules,
             "moderator_groups": groups.get(forum.pk, []),
         })  # fmt: skip
         yield {"type": "forum", "id": forum.pk, "parent": forum.parent_id, **record}
+
+
+def _in_order(forums: list[Forum]) -> Iterator[Forum]:
+    """Each before those below it."""
+    below: dict[int | None, list[Forum]] = {}
+    for forum in forums:
+        below.setdefault(forum.parent_id, []).append(forum)
+    waiting = below.get(None, [])[::-1]
+    while waiting:
+        forum = waiting.pop()
+        yield forum
+        waiting += below.get(forum.pk, [])[::-1]
 
 
 def _topics() -> Iterator[Record]:

@@ -61,6 +61,32 @@ def refuse_when_full(place: Node | None, tree: Forest, counted: Counted, further
     raise Refused(refusal)
 
 
+def refuse_when_moved(*, forum_id: int) -> None:
+    """The same for a forum that stands elsewhere in the tree now, and those below it: within the change that moves it."""
+    above = dict(Forum.objects.values_list("id", "parent_id"))
+    apart = set(Forum.objects.filter(inherits_rules=False).values_list("id", flat=True))
+    counted = counted_now()
+
+    def reaches(each: int) -> list[int]:
+        """The forums whose rules hold in one."""
+        found = [each]
+        while found[-1] not in apart and above.get(found[-1]) is not None:
+            found.append(above[found[-1]] or 0)
+        return found
+
+    for each in above:
+        places = reaches(each)
+        if (
+            forum_id in places
+            and counted.get(None, 0) + sum(counted.get(place, 0) for place in places) > MOST_RULES
+        ):
+            told = _(
+                "A forum has at most %(most)s rules, those of the whole board and of the forums above among them."
+            )
+            remedy = _("Repeal some first, or have the forum leave out the rules of those above.")
+            raise Refused(Refusal(told % {"most": MOST_RULES}, remedy))
+
+
 def counted_now() -> dict[int | None, int]:
     """How many rules each forum has, fresh from the database."""
     found: dict[int | None, int] = {}

@@ -112,7 +112,7 @@ NOTHING = May(0)
 # Named, and can be given; nothing asks for them yet.
 NOT_YET = (
     May.MOD_PURGE | May.MOD_SPLIT | May.MOD_AUTHOR | May.MOD_NOTES | May.MOD_ADDRESSES
-    | May.MANAGE_FORUMS | May.MANAGE_MEMBERS | May.MANAGE_BOARD
+    | May.MANAGE_MEMBERS | May.MANAGE_BOARD
 )  # fmt: skip
 
 

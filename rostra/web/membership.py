@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from rostra.accounts.models import User
-from rostra.forums.policy import why_not_give
+from rostra.forums.policy import why_not_give, why_not_manage
 from rostra.kernel.refusals import Refusal, Refused, refuse
+from rostra.permissions.capabilities import May
 from rostra.web.requests import Request
 
 View = Callable[..., HttpResponse]
@@ -57,6 +58,20 @@ def for_givers(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return checked
+
+
+def for_managers(capability: May) -> Callable[[View], View]:
+    """Decorate a view: only who was given this capability of the whole board comes in; a guest is led to the sign-in page."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            refuse(why_not_manage(request.actor, capability))
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate
 
 
 def account_of(request: Request) -> User:

@@ -8,10 +8,12 @@ from django.template import engines
 from rostra.accounts.actors import GUEST, Actor
 from rostra.board.queries import profile
 from rostra.forums.queries import forest_in
-from rostra.permissions.capabilities import May
+from rostra.permissions.capabilities import ABOUT, Area, May, names_of
 from rostra.web.languages import here
 from rostra.web.requests import stamp_of
 from rostra.web.tokens import form_token
+
+_MANAGING = May(sum(each for each, about in ABOUT.items() if about.area is Area.MANAGING))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -21,7 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "request": request,
         "actor": actor,
-        "gives_rights": actor.is_admin or (actor.is_member and _gives_rights(request, actor)),
+        "manages": _managed(request, actor) if actor.is_member else (),
         "board": profile(stamp.structure),
         "stamp": stamp,
         "place": place,
@@ -31,8 +33,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _gives_rights(request: HttpRequest, actor: Actor) -> bool:
-    return forest_in(request.META).book.rights(actor).may(May.MANAGE_RIGHTS)
+def _managed(request: HttpRequest, actor: Actor) -> tuple[str, ...]:
+    """Which pages under Manage are theirs, by the names of the capabilities."""
+    mask = forest_in(request.META).book.rights(actor).board & _MANAGING
+    return tuple(names_of(mask)) if mask else ()
 
 
 def render(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
