@@ -13,6 +13,7 @@ from rostra.accounts.models import Group, User
 from rostra.board.queries import stamp
 from rostra.exporters.board import export_board
 from rostra.forums.actions import found_forum
+from rostra.forums.arranging import Described, add_forum, move_forum
 from rostra.forums.giving import copy_grants, define_role, give, give_role, make_presets, set_forum_password
 from rostra.forums.models import Forum, Grant, Role
 from rostra.forums.policy import may
@@ -157,8 +158,8 @@ def _hold(board: Board, topic_id: int, reasons: Reasons) -> None:
 def _empty() -> None:
     for model in ALL_OF_IT:
         model._default_manager.all().delete()
-    for forum in Forum.objects.order_by("-id"):
-        forum.delete()
+    Forum.objects.update(parent=None)
+    Forum.objects.all().delete()
 
 
 @pytest.fixture
@@ -247,6 +248,20 @@ def test_what_is_written_after_an_import_gets_higher_numbers(exported: Path) -> 
     bob = actor_of(User.objects.get(name="bob"))
     opened = remove_with_reasons(moderator=bob, forum=node, post_id=post.pk, reasons=Reasons(rule, FACTS))
     assert opened.pk > last
+
+
+def test_a_tree_that_was_moved_about_goes_out_with_each_forum_before_those_below_it(tmp_path: Path) -> None:
+    board = Board()
+    dora, path, again = board.actor("dora"), tmp_path / "board.jsonl", tmp_path / "again.jsonl"
+    last = add_forum(manager=dora, kind="category", parent=None, said=Described("Last"))
+    move_forum(manager=dora, forum_id=board.category.pk, parent=last.pk)
+    export_board(path, Quiet())
+    order = [path.read_text().index(f'"name": "{name}"') for name in ("Last", "The world", "Europe", "Asia")]
+    assert order == sorted(order)
+    _empty()
+    import_board(path, Quiet())
+    export_board(again, Quiet())
+    assert again.read_text() == path.read_text()
 
 
 def test_a_forum_that_leaves_out_the_rules_above_does_so_after_the_import(exported: Path) -> None:

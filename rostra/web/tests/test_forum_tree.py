@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from rostra.exporters.board import export_board
 from rostra.forums.arranging import Described as Said
-from rostra.forums.arranging import add_forum, drop_forum, move_forum, why_not_empty
+from rostra.forums.arranging import add_forum, drop_forum, why_not_empty
 from rostra.forums.giving import give, set_forum_password
 from rostra.forums.models import Forum
 from rostra.houserules import inheritance
@@ -207,20 +206,3 @@ def test_a_forum_in_which_something_was_written_or_decided_stays(board: Board, d
     assert why_not_empty(empty.pk)
     with pytest.raises(Refused):
         drop_forum(manager=board.actor("dora"), forum_id=empty.pk)
-
-
-def test_a_tree_that_was_moved_about_goes_out_with_each_forum_before_those_below_it(
-    board: Board, tmp_path: Any
-) -> None:
-    dora = board.actor("dora")
-    last = add_forum(manager=dora, kind="category", parent=None, said=Said("Last"))
-    move_forum(manager=dora, forum_id=board.category.pk, parent=last.pk)
-
-    class Quiet:
-        def show(self, done: float, total: float, records: int) -> None:
-            """Nothing."""
-
-    export_board(tmp_path / "board.jsonl", Quiet())
-    written = (tmp_path / "board.jsonl").read_text()
-    order = [written.index(f'"name": "{name}"') for name in ("Last", "The world", "Europe", "Asia")]
-    assert order == sorted(order)
