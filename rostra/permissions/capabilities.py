@@ -110,10 +110,7 @@ WRITING = May.BEGIN | May.REPLY | May.EDIT_OWN | May.WITHDRAW_OWN | May.SKIP_APP
 MODERATING = May(sum(each for each, about in ABOUT.items() if about.area is Area.MODERATING))
 NOTHING = May(0)
 # Named, and can be given; nothing asks for them yet.
-NOT_YET = (
-    May.MOD_PURGE | May.MOD_SPLIT | May.MOD_AUTHOR | May.MOD_NOTES | May.MOD_ADDRESSES
-    | May.MANAGE_MEMBERS | May.MANAGE_BOARD
-)  # fmt: skip
+NOT_YET = May.MOD_PURGE | May.MOD_SPLIT | May.MOD_AUTHOR | May.MOD_NOTES | May.MOD_ADDRESSES
 
 
 def names_of(mask: May) -> list[str]:

@@ -2,9 +2,25 @@
 
 from django.urls import path, re_path
 
-from rostra.web.manage import copying, forums, groups, passwords, rights, roles, tags, view, why, words
+from rostra.web.manage import (
+    board,
+    copying,
+    forums,
+    groups,
+    members,
+    passwords,
+    rights,
+    roles,
+    tags,
+    view,
+    why,
+    words,
+)
 
 urlpatterns = [
+    path("manage/board/", board.board, name="manage-board"),
+    path("manage/members/", members.listed, name="manage-members"),
+    re_path(r"^manage/members/(?P<number>[0-9]{1,18})/$", members.member, name="manage-member"),
     path("manage/forums/", forums.listed, name="manage-forums"),
     path("manage/forums/new/", forums.new, name="manage-forum-new"),
     re_path(r"^manage/forums/(?P<number>[0-9]{1,18})/$", forums.change, name="manage-forum"),

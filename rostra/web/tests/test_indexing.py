@@ -40,6 +40,7 @@ NOT_INDEXED = {
     "settings-account": "/settings/account/", "settings-filters": "/settings/filters/", "settings-sessions": "/settings/sessions/",
     "language-settings": "/settings/language/", "demo-mail": "/demo/mail/", "demo-letter": "/demo/mail/{l}/",
     "feed": "/feed/", "forum-feed": "{f}feed/", "topic-feed": "{t}feed/", "member-feed": "/u/alice/feed/",
+    "manage-members": "/manage/members/", "manage-member": "/manage/members/{m}/", "manage-board": "/manage/board/",
     "manage-forums": "/manage/forums/", "manage-forum-new": "/manage/forums/new/", "manage-forum": "/manage/forums/{e}/",
     "manage-forum-move": "/manage/forums/{e}/move/", "manage-forum-drop": "/manage/forums/{e}/drop/",
     "manage-rights": "/manage/rights/", "manage-rights-copy": "/manage/rights/copy/", "manage-view": "/manage/view/", "manage-groups": "/manage/groups/", "manage-group": "/manage/groups/{g}/",
@@ -97,7 +98,7 @@ def filled(board: Board, settings: Any) -> Callable[[str], str]:
         held_at=now(),
     )
     place: dict[str, Any] = {"t": topic.address, "f": f"/f/{board.europe.pk}-europe/", "p": f"/p/{post.pk}", "l": letter.pk,
-             "h": held.pk, "c": case.pk, "r": rule, "g": board.moderators.pk, "e": board.europe.pk}  # fmt: skip
+             "h": held.pk, "c": case.pk, "r": rule, "g": board.moderators.pk, "e": board.europe.pk, "m": board.people["carol"].pk}  # fmt: skip
     role = define_role(giver=dora, name="Quiet", values={})
     place["role"] = role.pk
     return lambda address: address.format(**place)
