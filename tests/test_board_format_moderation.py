@@ -22,6 +22,7 @@ from rostra.houserules.actions import amend_rule, lay_down_rule, repeal_rule
 from rostra.houserules.models import HouseRule, RuleVersion
 from rostra.houserules.presets import PRESETS
 from rostra.houserules.queries import rules_in_force
+from rostra.importers import board as importer
 from rostra.importers.board import import_board
 from rostra.importers.reading import BadLine
 from rostra.kernel.refusals import Refused
@@ -173,7 +174,11 @@ def exported(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_board_with_all_of_it_comes_back_the_same(tmp_path: Path, exported: Path) -> None:
+@pytest.mark.parametrize("batch", [1, 7, 500])
+def test_a_board_with_all_of_it_comes_back_the_same(
+    tmp_path: Path, exported: Path, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importer, "BATCH", batch)
     numbers = [model._default_manager.count() for model in ALL_OF_IT]
     assert all(numbers), "the test holds something of everything"
     again = tmp_path / "again.jsonl"
@@ -319,6 +324,8 @@ CHECK = {"condition": "own_wordz < 2", "effect": "hint", "say": "Short."}
         ({**RULE, "id": 2, "number": 2, "versions": []}, "versions: must be a list of 1"),
         ({**RULE, "id": 2, "number": 2, "versions": [{"text": "x", "made": MADE, "check": CHECK}]}, "Mend it, or leave"),
         ({**RULE, "id": 2, "number": 2, "versions": [{"words": "x"}]}, "there is no field 'words' in it. Fields are"),
+        ({**RULE, "id": 2, "number": 2, "versions": [{"text": " ", "made": MADE}]}, "say the rule in words"),
+        ({**REPORT, "version": 1}, "version: is of a rule: name the rule too"),
         ({**CASE, "post": 99}, "no post 99 before this line"),
         ({**CASE, "version": 4}, "rule 1 has no version 4 before this line"),
         ({**CASE, "topic": 6}, "no topic 6 with a post"),

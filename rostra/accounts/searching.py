@@ -49,6 +49,8 @@ def accounts_beginning(text: str, after: str = "") -> Page:
     if not wanted or "\0" in wanted or "\0" in after:
         return Page([])
     found = User.objects.filter(_begins(field, wanted)).order_by(field, "id")
+    if field == "email":
+        found = found.exclude(email="")  # as the index has them
     if after:
         key, _, number = after.rpartition(" ")
         last = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0

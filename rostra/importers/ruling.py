@@ -27,6 +27,7 @@ def add_rule(values: dict[str, Any]) -> None:
     refuse_missing(Forum, "forum", "forum", values.get("forum"))
     versions, is_active = values["versions"], values.get("active", True)
     for said in versions:
+        need(said["text"].strip(), "versions", "text must not be empty: say the rule in words")
         refuse_missing(User, "versions", "user", said.get("author"))
     forum, active = values.get("forum"), HouseRule.objects.filter(is_active=True, number=values["number"])
     same = (active.filter(forum_id=forum) if forum else active.filter(forum=None)).exists()
@@ -189,6 +190,7 @@ def add_report(values: dict[str, Any]) -> None:
     refuse_missing(User, "reporter", "user", values["reporter"])
     rule = _rule(values) if "rule" in values else None
     words, closed = values.get("words", ""), values.get("closed")
+    need(rule or "version" not in values, "version", "is of a rule: name the rule too")
     need(rule or words.strip(), "words", "a report names a rule, or says in words what is wrong")
     need(bool(values.get("outcome")) == bool(closed), "closed", _ENDED)
     same = Report.objects.filter(post_id=values["post"], reporter_id=values["reporter"], closed_at=None)

@@ -76,7 +76,6 @@ def member(request: Request, number: str) -> HttpResponse:
         "state": _state(row),
         "refusal": why_not_act(request.actor, row),
         "done": _done().get(request.GET.get("done", ""), ""),
-        "gives_rights": request.actor.is_admin,
     }
     return render(request, "manage/member.html", context)
 
