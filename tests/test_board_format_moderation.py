@@ -38,13 +38,14 @@ from rostra.moderation.actions import (
 from rostra.moderation.models import Appeal, Case, Hiding, Report
 from rostra.moderation.reasons import Reasons
 from rostra.moderation.reports import claim_reports, decline_reports, report_post
-from rostra.moderation.sanctions import Sanction, sanction_author
+from rostra.moderation.sanctions import FOR_EVER, Sanction, sanction_author
 from rostra.permissions.capabilities import May
 from rostra.permissions.resolution import BOARD, MEMBERS, NEWCOMERS, Holder
 from rostra.topics.actions import edit_post
 from rostra.topics.holding import Waits
 from rostra.topics.models import Held, Post, Topic
 from rostra.topics.queries import post_source
+from rostra.topics.removal import move_topic
 from tests.cast import Board
 from tests.test_board_format import BASE, Quiet, _file, _post
 
@@ -125,6 +126,7 @@ def _moderate(board: Board, rule: int) -> None:
     remove_with_reasons(
         moderator=bob, forum=node, post_id=opening.pk, reasons=reasons._replace(is_automated=True)
     )
+    move_topic(moderator=dora, topic=board.row(away.id), forum=node, to=board.node(board.asia))
     lock = lock_with_reasons(moderator=bob, topic=board.row(topic.id), forum=node, reasons=reasons)
     reverse_case(moderator=bob, forum=node, case_id=lock.pk)
     for kind, days in (("warn", 0), ("mute", 3), ("ban", 0)):
@@ -168,8 +170,12 @@ def exported(tmp_path: Path) -> Path:
     board, path = Board(), tmp_path / "whole.jsonl"
     found_forum(name="Balkans", parent=board.europe)
     Forum.objects.filter(name="Balkans").update(inherits_rules=False)
+    User.objects.filter(name="alice").update(
+        language="de", time_zone="Europe/Berlin", last_seen_on="2026-02-03"
+    )
     _give_rights(board)
     _moderate(board, _lay_down_rules(board))
+    User.objects.filter(name="carol").update(muted_until=FOR_EVER, banned_until=FOR_EVER)
     export_board(path, Quiet())
     return path
 
@@ -197,6 +203,8 @@ def test_every_kind_of_record_is_in_the_file(exported: Path) -> None:
         record = json.loads(line)
         written.setdefault(record["type"], set()).update(record)
     assert written.keys() == FIELDS.keys() - {"tag", "censored"}
+    assert {"muted", "banned", "unseen", "language", "time_zone", "seen"} <= written["user"]
+    assert "moved" in written["topic"]
     for kind in (
         "group",
         "membership",
@@ -319,6 +327,8 @@ CHECK = {"condition": "own_wordz < 2", "effect": "hint", "say": "Short."}
             "Leave the forum out",
         ),
         ({"type": "role", "name": "R", "values": {"reply": "maybe"}}, "values: 'reply': 'maybe' is no capability"),
+        ({"type": "user", "id": 8, "name": "Zoe", "time_zone": "Mars/Olympus"}, "time_zone: must be the name of a time zone"),
+        ({"type": "user", "id": 8, "name": "Zoe", "seen": "yesterday!"}, "seen: "),
         ({"type": "request", "group": 3, "user": 99, "asked": MADE}, "no user 99"),
         ({**RULE, "id": 2}, "a rule of that number already. Number it anew"),
         ({**RULE, "id": 2, "number": 2, "versions": []}, "versions: must be a list of 1"),

@@ -100,6 +100,7 @@ def _topics() -> Iterator[Record]:
         yield slim({
             "type": "topic", "id": topic.pk, "forum": topic.forum_id, "kind": topic.get_kind_display(),
             "title": topic.title, "locked": topic.is_locked, "views": topic.view_count, "removed": time(topic.removed_at),
+            "moved": time(topic.moved_at),
         })  # fmt: skip
 
 

@@ -26,6 +26,8 @@ def people() -> Iterator[Record]:
             "location": user.location, "about": user.about, "joined": to_text(user.joined_at), "admin": user.is_admin,
             "active": None if user.is_active else False, "password": user.password if user.has_usable_password() else "",
             "muted": time(user.muted_until), "banned": time(user.banned_until), "unseen": user.has_unseen_cases,
+            "language": user.language, "time_zone": user.time_zone,
+            "seen": user.last_seen_on.isoformat() if user.last_seen_on else "",
         })  # fmt: skip
 
 

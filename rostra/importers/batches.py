@@ -127,7 +127,8 @@ class Batch:
             joined_at=values.get("joined") or now().replace(microsecond=0), is_admin=values.get("admin", False),
             is_active=values.get("active", True), password=values.get("password", "!"),
             muted_until=values.get("muted"), banned_until=values.get("banned"),
-            has_unseen_cases=values.get("unseen", False),
+            has_unseen_cases=values.get("unseen", False), language=values.get("language", ""),
+            time_zone=values.get("time_zone", ""), last_seen_on=values.get("seen"),
         )  # fmt: skip
         self._users.pop(values["id"], None)
 
@@ -163,6 +164,7 @@ class Batch:
             id=values["id"], forum_id=values["forum"], kind=KINDS[values["kind"]], title=values["title"],
             slug=slug(values["title"], "topic"), is_locked=values.get("locked", False), author_name="",
             view_count=values.get("views", 0), created_at=UNKNOWN, last_post_at=UNKNOWN, removed_at=values.get("removed"),
+            moved_at=values.get("moved"),
         )  # fmt: skip
 
     def _add_post(self, values: dict[str, Any]) -> None:

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from rostra.houserules.rules import Effect
-from rostra.kernel.clock import from_text
+from rostra.kernel.clock import from_text, known_zones
 from rostra.markup import MARKUPS
 from rostra.moderation.models import Appeal, Case, Report
 from rostra.permissions.capabilities import BY_NAME
@@ -60,6 +61,20 @@ def _moment(value: Any) -> Any:
     if not isinstance(value, str):
         raise ValueError("must be a time such as 2024-04-20T10:00:00Z")
     return from_text(value)
+
+
+def _day(value: Any) -> date:
+    if not isinstance(value, str) or len(value) != 10:
+        raise ValueError("must be a day such as 2024-04-20")
+    return date.fromisoformat(value)
+
+
+def _zone(value: Any) -> str:
+    if not isinstance(value, str) or value not in known_zones():
+        raise ValueError(
+            "must be the name of a time zone, such as Europe/Berlin. Leave it out for that of the board"
+        )
+    return value
 
 
 def _one_of(*choices: str) -> Check:
@@ -170,6 +185,7 @@ FIELDS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
         {
             "email": text(254), "title": text(60), "location": text(60), "about": text(10_000), "joined": _moment,
             "admin": _truth, "active": _truth, "password": text(128), "muted": _moment, "banned": _moment, "unseen": _truth,
+            "language": text(12), "time_zone": _zone, "seen": _day,
         },
     ),
     "membership": ({"group": _id, "user": _id}, {"leader": _truth}),
@@ -195,7 +211,7 @@ FIELDS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     ),
     "topic": (
         {"id": _id, "forum": _id, "kind": _one_of("normal", "sticky", "announcement"), "title": text(200)},
-        {"locked": _truth, "views": _number, "removed": _moment},
+        {"locked": _truth, "views": _number, "removed": _moment, "moved": _moment},
     ),
     "post": (
         {"id": _id, "topic": _id, "author": _optional(_id), "created": _moment, "markup": _one_of(*MARKUPS), "body": text(10_000_000)},
