@@ -5,6 +5,8 @@ from rostra.bans.present import present_network
 from rostra.board.events import TagDefined, TagDropped
 from rostra.drafts import actions as drafts
 from rostra.drafts.actions import discard_draft
+from rostra.forums.events import ForumMoved
+from rostra.houserules.inheritance import refuse_when_moved
 from rostra.kernel.events import Event, Reaction, react
 from rostra.moderation import journal, reports
 from rostra.moderation.actions import end_locks
@@ -91,6 +93,11 @@ def _close_reports_of_topic(event: TopicRemoved) -> None:
     reports.close_for_gone(topic_id=event.topic)
 
 
+def _refuse_too_many_rules(event: ForumMoved) -> None:
+    """Where a forum is now, other rules hold in it."""
+    refuse_when_moved(forum_id=event.forum)
+
+
 def _end_locks(event: TopicArranged) -> None:
     end_locks(topic_id=event.topic, opener=event.moderator)
 
@@ -100,6 +107,7 @@ def _drop_overtaken_timers(event: TopicArranged) -> None:
 
 
 REACTIONS: dict[type[Event], list[Reaction]] = {
+    ForumMoved: [_refuse_too_many_rules],
     TopicPosted: [_end_draft_of_topic, _note_address],
     ReplyPosted: [_end_draft_of_reply, _note_address],
     PostEdited: [_end_draft_of_edit],

@@ -61,6 +61,13 @@ class User(AbstractBaseUser):
     class Meta:
         indexes = [
             models.Index(fields=["email"], name="user_email"),
+            # For what an address begins with, which PostgreSQL looks up sign by sign.
+            models.Index(
+                fields=["email"],
+                name="user_email_begins",
+                opclasses=["varchar_pattern_ops"],
+                condition=~models.Q(email=""),
+            ),
             models.Index(fields=["name_skeleton"], name="user_name_skeleton"),
             models.Index(fields=["joined_at"], name="user_waiting", condition=models.Q(is_waiting=True)),
         ]

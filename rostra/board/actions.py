@@ -11,7 +11,7 @@ from rostra.board.queries import stamp as stamp_row
 from rostra.board.tags import checked_hint, checked_sample, checked_tag
 from rostra.kernel.changes import Change, change
 from rostra.kernel.refusals import Invalid, Refusal, Refused
-from rostra.kernel.text import one_line
+from rostra.kernel.text import is_visible, one_line
 from rostra.markup.bbcode.own import MOST_TAGS
 from rostra.markup.censoring import key_of
 
@@ -34,18 +34,40 @@ def stamp(this: Change) -> None:
         cursor.execute(f"UPDATE board_stamp SET {terms} WHERE id = 1")  # noqa: S608 - column names and integers of ours
 
 
+PROFILE_LENGTHS = {"name": 100, "short_name": 20, "tagline": 300, "read_only": 200}
+
+
 def describe_board(*, name: str, short_name: str, tagline: str, language: str = "en") -> None:
-    """Give the board its name."""
+    """Give the board its name. Raises Invalid by field."""
+    said = {"name": one_line(name), "short_name": one_line(short_name), "tagline": one_line(tagline)}
+    faults = {each: fault for each, text in said.items() if (fault := _why_not_say(each, text))}
+    if faults:
+        raise Invalid(**faults)
     with change(is_structural=True):
-        Board.objects.filter(id=THE_BOARD).update(
-            name=name, short_name=short_name, tagline=tagline, language=language
-        )
+        Board.objects.filter(id=THE_BOARD).update(**said, language=language)
 
 
-def close_for_writing(*, reason: str) -> None:
-    """Make the board read-only: from now on every change is refused with this reason. Empty opens it again."""
+def close_for_writing(*, reason: str, is_asked: bool = False) -> None:
+    """Make the board read-only: from now on every change is refused with this reason. Empty opens it again, unless
+    `is_asked`: then it raises Invalid, as it does for a reason that cannot be kept."""
+    said = one_line(reason)
+    if is_asked and (fault := _why_not_say("read_only", said)):
+        raise Invalid(read_only=fault)
     with change(is_structural=True, passes_gates=True):
-        Board.objects.filter(id=THE_BOARD).update(read_only=one_line(reason)[:200])
+        Board.objects.filter(id=THE_BOARD).update(read_only=said[: PROFILE_LENGTHS["read_only"]])
+
+
+def _why_not_say(field: str, text: str) -> str:
+    if "\0" in text:
+        return _("The text holds NUL characters, which cannot be kept. Take them out.")
+    if field != "tagline" and not is_visible(text):
+        return _("This cannot be empty.")
+    most = PROFILE_LENGTHS[field]
+    if len(text) > most:
+        return _("It has %(number)s characters; at most %(most)s are allowed. Shorten it.") % {
+            "number": f"{len(text):,}", "most": most,
+        }  # fmt: skip
+    return ""
 
 
 def refuse_when_closed() -> None:

@@ -47,7 +47,7 @@ def _lay_down_rules() -> None:
 def demo_records() -> Iterator[dict[str, Any]]:
     """The demo board in the board format."""
     board = tomllib.loads((CONTENT / "board.toml").read_text())
-    yield {"type": "board", "format": 1, **board["board"]}
+    yield {"type": "board", "format": 2, **board["board"]}
     groups = {group["name"]: number for number, group in enumerate(board["groups"], 1)}
     people = {person["name"]: number for number, person in enumerate(board["people"], 1)}
     yield from ({"type": "group", "id": number, "name": name} for name, number in groups.items())

@@ -4,16 +4,17 @@ import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, Protocol, cast
+from typing import IO, Protocol, cast
 
-from rostra.accounts.models import Group, Membership, User
+from rostra.accounts.models import User
 from rostra.board.models import Board, CensoredWord, OwnTag
+from rostra.exporters import people, ruling
+from rostra.exporters.records import CHUNK, Record, slim, time
 from rostra.forums.models import Forum, ForumModerators
 from rostra.kernel.clock import to_text
 from rostra.topics.models import Post, Revision, Topic
 
-Record = dict[str, Any]
-CHUNK = 1000
+FORMAT = 2
 
 
 class Progress(Protocol):
@@ -40,10 +41,10 @@ def export_board(path: Path, progress: Progress) -> int:
 def records() -> Iterator[Record]:
     """Every record, each after those it refers to; fields that say nothing are left out."""
     for board in Board.objects.all():
-        yield _slim(
+        yield slim(
             {
                 "type": "board",
-                "format": 1,
+                "format": FORMAT,
                 "name": board.name,
                 "short_name": board.short_name,
                 "tagline": board.tagline,
@@ -52,48 +53,54 @@ def records() -> Iterator[Record]:
         )
     for tag in OwnTag.objects.order_by("name"):
         values = {"usage": tag.usage, "template": tag.template, "hint": tag.hint, "sample": tag.sample}
-        yield _slim({"type": "tag", **values})
+        yield slim({"type": "tag", **values})
     for word in CensoredWord.objects.order_by("key"):
         yield {"type": "censored", "word": word.word, "instead": word.instead}
-    for group in Group.objects.order_by("id"):
-        yield {"type": "group", "id": group.pk, "name": group.name}
-    yield from _people()
-    for group_id, user_id in Membership.objects.order_by("group_id", "user_id").values_list(
-        "group_id", "user_id"
-    ):
-        yield {"type": "membership", "group": group_id, "user": user_id}
+    yield from people.groups()
+    yield from people.people()
+    yield from people.memberships()
     yield from _forums()
+    yield from people.rights()
+    yield from ruling.rules()
     yield from _topics()
     yield from _posts()
     yield from _revisions()
-
-
-def _people() -> Iterator[Record]:
-    for user in User.objects.filter(is_waiting=False).order_by("id").iterator(CHUNK):
-        yield _slim({
-            "type": "user", "id": user.pk, "name": user.name, "email": user.email, "title": user.title,
-            "location": user.location, "about": user.about, "joined": to_text(user.joined_at), "admin": user.is_admin,
-            "active": None if user.is_active else False, "password": "" if user.password == "!" else user.password,
-        })  # fmt: skip
+    yield from ruling.held_texts()
+    yield from ruling.cases()
+    yield from ruling.reports()
 
 
 def _forums() -> Iterator[Record]:
     groups: dict[int, list[int]] = {}
     for forum_id, group_id in ForumModerators.objects.order_by("id").values_list("forum_id", "group_id"):
         groups.setdefault(forum_id, []).append(group_id)
-    for forum in Forum.objects.order_by("place", "id"):
-        record = _slim({
+    for forum in _in_order(list(Forum.objects.order_by("place", "id"))):
+        record = slim({
             "type": "forum", "id": forum.pk, "kind": forum.kind, "name": forum.name, "description": forum.description,
-            "rules": forum.rules, "link": forum.link, "closed": forum.is_closed, "moderator_groups": groups.get(forum.pk, []),
+            "rules": forum.rules, "link": forum.link, "closed": forum.is_closed, "password": forum.password, "own_rules_only": not forum.inherits_rules,
+            "moderator_groups": groups.get(forum.pk, []),
         })  # fmt: skip
         yield {"type": "forum", "id": forum.pk, "parent": forum.parent_id, **record}
 
 
+def _in_order(forums: list[Forum]) -> Iterator[Forum]:
+    """Each before those below it."""
+    below: dict[int | None, list[Forum]] = {}
+    for forum in forums:
+        below.setdefault(forum.parent_id, []).append(forum)
+    waiting = below.get(None, [])[::-1]
+    while waiting:
+        forum = waiting.pop()
+        yield forum
+        waiting += below.get(forum.pk, [])[::-1]
+
+
 def _topics() -> Iterator[Record]:
     for topic in Topic.objects.order_by("id").iterator(CHUNK):
-        yield _slim({
+        yield slim({
             "type": "topic", "id": topic.pk, "forum": topic.forum_id, "kind": topic.get_kind_display(),
-            "title": topic.title, "locked": topic.is_locked, "views": topic.view_count, "removed": _time(topic.removed_at),
+            "title": topic.title, "locked": topic.is_locked, "views": topic.view_count, "removed": time(topic.removed_at),
+            "moved": time(topic.moved_at),
         })  # fmt: skip
 
 
@@ -102,10 +109,10 @@ def _posts() -> Iterator[Record]:
     names = dict(User.objects.values_list("id", "name"))
     for post in Post.objects.order_by("topic_id", "position").defer("html").iterator(CHUNK):
         has_own_name = post.author_id is None or names[post.author_id] != post.author_name
-        record = _slim({
+        record = slim({
             "position": post.position, "author_name": post.author_name if has_own_name else "",
-            "created": to_text(post.created_at), "markup": post.markup, "edited": _time(post.edited_at),
-            "edits": post.edit_count, "editor": post.editor_name, "reason": post.edit_reason, "removed": _time(post.removed_at),
+            "created": to_text(post.created_at), "markup": post.markup, "edited": time(post.edited_at),
+            "edits": post.edit_count, "editor": post.editor_name, "reason": post.edit_reason, "removed": time(post.removed_at),
         })  # fmt: skip
         yield {
             "type": "post",
@@ -119,24 +126,11 @@ def _posts() -> Iterator[Record]:
 
 def _revisions() -> Iterator[Record]:
     for revision in Revision.objects.order_by("post_id", "number").iterator(CHUNK):
-        record = _slim({"title": revision.title, "writer": revision.writer_name, "reason": revision.reason})
+        record = slim({"title": revision.title, "writer": revision.writer_name, "reason": revision.reason})
         yield {
             "type": "revision", "post": revision.post_id, "number": revision.number, "markup": revision.markup,
             "written": to_text(revision.written_at), **record, "body": revision.source,
         }  # fmt: skip
-
-
-def _slim(record: Record) -> Record:
-    """The record without what says nothing; the imported default is the same."""
-    return {
-        name: value
-        for name, value in record.items()
-        if value not in ("", None, [], 0) or (name == "active" and value is False)
-    }
-
-
-def _time(moment: Any) -> str | None:
-    return to_text(moment) if moment else None
 
 
 def _opened(path: Path, *, is_compressed: bool) -> IO[bytes]:

@@ -38,9 +38,10 @@ def give(*, giver: Actor, holder: Holder, place: int, values: Given) -> None:
     refuse(why_not_give(giver))
     _check(values, place)
     with change(is_structural=True):
+        _one_after_another()
         about = {**_columns(holder), "forum": _forum(place)}
         for capability, value in values.items():
-            key = _key(holder, place, capability)
+            key = grant_key(holder, place, capability)
             if value:
                 Grant.objects.update_or_create(
                     key=key, defaults={**about, "capability": capability, "value": value}
@@ -85,7 +86,8 @@ def give_role(*, giver: Actor, holder: Holder, place: int, role: str) -> None:
     """Give a holder a role at a place, by its name; an empty one takes it away. Raises Refused and Invalid."""
     refuse(why_not_give(giver))
     with change(is_structural=True):
-        key = _key(holder, place, "role")
+        _one_after_another()
+        key = grant_key(holder, place, "role")
         if not role:
             Grant.objects.filter(key=key).delete()
             return
@@ -136,6 +138,7 @@ def make_presets(*, giver: Actor) -> int:
     """Make the roles that every board can have; one of the same name stays as it is. Returns how many. Raises Refused."""
     refuse(why_not_give(giver))
     with change(is_structural=True):
+        _one_after_another()
         missing = [each for each in presets() if not Role.objects.filter(name=each.name).exists()]
         for each in missing:
             define_role(giver=giver, name=each.name, values=each.values, about=each.about)
@@ -146,6 +149,7 @@ def drop_role(*, giver: Actor, name: str) -> None:
     """Take a role away that nobody has; of one that is not there, nothing. Raises Refused, and Invalid while it is in use."""
     refuse(why_not_give(giver))
     with change(is_structural=True):
+        _one_after_another()
         if Grant.objects.filter(role__name=name).exists():
             raise Invalid(role=gettext("The role “%(name)s” is in use.") % {"name": name[:60]})
         Role.objects.filter(name=name).delete()
@@ -155,6 +159,7 @@ def copy_grants(*, giver: Actor, source: int, targets: Iterable[int]) -> None:
     """Give everybody at some places what they are given at another, and nothing else. Raises Refused and Invalid."""
     refuse(why_not_give(giver))
     with change(is_structural=True):
+        _one_after_another()
         for target in set(targets) - {source}:
             forum, old = _forum(target), list(Grant.objects.filter(forum=_forum(source)))
             Grant.objects.filter(forum=forum).delete()
@@ -198,7 +203,8 @@ def opens(*, place: int, password: str) -> bool:
     )
 
 
-def _key(holder: Holder, place: int, what: str) -> str:
+def grant_key(holder: Holder, place: int, what: str) -> str:
+    """What is given to whom and where in one text; `what` is the name of a capability, or `role`."""
     return f"{place}/{holder.kind}/{holder.key}/{what}"
 
 

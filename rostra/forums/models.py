@@ -29,6 +29,8 @@ class Forum(models.Model):
     # Slow mode of its topics (`topics/pacing.py`): seconds between two posts of one member, and until when.
     slow_seconds = models.PositiveIntegerField(default=0, db_default=0)
     slow_until = models.DateTimeField(null=True)
+    # Do the house rules of the forums above hold here too?
+    inherits_rules = models.BooleanField(default=True, db_default=True)
     moderator_groups = models.ManyToManyField(
         Group, through="ForumModerators", related_name="moderated_forums"
     )

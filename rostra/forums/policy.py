@@ -68,6 +68,18 @@ def why_not_give(actor: Actor) -> Refusal | None:
     )
 
 
+def why_not_manage(actor: Actor, capability: May) -> Refusal | None:
+    """Why the actor may not do what this capability of the whole board allows."""
+    tree = forest(stamp().structure)
+    if tree.book.rights(actor).may(capability):
+        return None
+    return Refusal(
+        gettext("You may not do this: %(what)s.") % {"what": gettext(ABOUT[capability].words)},
+        gettext("Administrators can."),
+        must_sign_in=not actor.is_member,
+    )
+
+
 def may_read_of(actor: Actor, forum: Node, author_id: int | None) -> bool:
     """May the actor read a topic here that this member began? In some forums one reads only one's own."""
     return may(actor, forum, May.READ_OTHERS) or (actor.id is not None and actor.id == author_id)

@@ -14,6 +14,8 @@ from rostra.kernel.statements import Statement
 from rostra.permissions.capabilities import MODERATING, READING, May
 from rostra.permissions.resolution import BOARD, Rights
 
+MOST_TREES = 100  # as different readers see them, in memory: of 500 forums each takes 0.2 MB
+
 
 class ModeratorGroup(NamedTuple):
     """A group that moderates."""
@@ -42,6 +44,7 @@ class Node:
     lock: str = ""  # names the forum and its password, which must be typed; another password is another lock
     locks: tuple[str, ...] = ()  # its own and those above it
     slow: tuple[int, datetime | None] = (0, None)  # slow mode of its topics: seconds, and until when
+    inherits_rules: bool = True  # the house rules of the forums above hold here too
     read_only: str = ""  # why nothing can be written on the whole board
     book: Book = field(default_factory=lambda: Book([], [], []))  # what is given on this board
 
@@ -76,7 +79,7 @@ class Forest:
             return self
         found = self._seen.get(visible)
         if found is None:
-            if len(self._seen) >= MOST_SETS:
+            if len(self._seen) >= MOST_TREES:
                 self._seen.clear()
             found = self._seen[visible] = _pruned(self, visible)
         return found
@@ -106,6 +109,7 @@ class _NodeRow(NamedTuple):
     password: str
     slow_seconds: int
     slow_until: datetime | None
+    inherits_rules: bool
 
 
 class _ModeratorRow(NamedTuple):
@@ -130,8 +134,8 @@ class Counts(NamedTuple):
 _NODES = Statement(
     "forums.tree",
     _NodeRow,
-    """SELECT id, parent_id, kind, name, slug, description, rules, link, is_closed, password, slow_seconds, slow_until
-       FROM forums_forum ORDER BY place, id""",
+    """SELECT id, parent_id, kind, name, slug, description, rules, link, is_closed, password, slow_seconds, slow_until,
+              inherits_rules FROM forums_forum ORDER BY place, id""",
 )
 _MODERATORS = Statement(
     "forums.moderators",
@@ -177,16 +181,7 @@ def counts(content: int) -> dict[int, Counts]:
 
 
 def _read_forest(read_only: str) -> Forest:
-    nodes = {
-        row.id: Node(
-            *row[:8],
-            is_closed=bool(row.is_closed),
-            lock=_lock(row.id, row.password),
-            read_only=read_only,
-            slow=(row.slow_seconds, row.slow_until),
-        )
-        for row in _NODES.all()
-    }
+    nodes = {row.id: _node(row, read_only) for row in _NODES.all()}
     for row in _MODERATORS.all():
         if row.forum_id in nodes:
             nodes[row.forum_id].moderators.append(ModeratorGroup(row.group_id, row.name))
@@ -204,6 +199,13 @@ def _read_forest(read_only: str) -> Forest:
     for node in nodes.values():
         node.book = book
     return Forest(roots, nodes, book, locked={node.id: node.locks for node in nodes.values() if node.locks})
+
+
+def _node(row: _NodeRow, read_only: str) -> Node:
+    return Node(
+        *row[:8], is_closed=bool(row.is_closed), lock=_lock(row.id, row.password),
+        slow=(row.slow_seconds, row.slow_until), inherits_rules=bool(row.inherits_rules), read_only=read_only,
+    )  # fmt: skip
 
 
 def _lock(forum: int, password: str) -> str:

@@ -1,7 +1,6 @@
 """Writes of rules. Rules are part of the board's structure: each change moves its version, and with it what is in memory."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -10,17 +9,19 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
-from rostra.board.models import THE_BOARD, Board
+from rostra.board.models import THE_BOARD, Board, Stamp
+from rostra.board.queries import stamp
 from rostra.forums.models import Forum
-from rostra.forums.queries import Node
+from rostra.forums.queries import Node, forest
 from rostra.houserules.definitions import check_of, data_of
 from rostra.houserules.events import RuleAmended, RuleLaidDown, RuleRepealed, RulesReordered, RuleSwitched
+from rostra.houserules.inheritance import counted_now, refuse_when_full
 from rostra.houserules.models import HouseRule, RuleVersion
 from rostra.houserules.policy import why_not_rule
-from rostra.houserules.rules import MOST_RULES, Check, Effect
+from rostra.houserules.rules import Check, Effect
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
-from rostra.kernel.refusals import Gone, Invalid, Refusal, Refused, refuse
+from rostra.kernel.refusals import Gone, Invalid, refuse
 from rostra.kernel.text import is_visible
 
 LONGEST_TEXT = 1_000
@@ -149,20 +150,11 @@ def _stored(check: Check | None) -> str:
 
 
 def _next_number(forum: Node | None) -> int:
-    """The number behind the last one. Raises Refused when a forum would have more rules than are judged, those of the
-    whole board among them."""
-    forums: list[int | None] = list(
-        HouseRule.objects.filter(is_active=True).values_list("forum_id", flat=True)
-    )
-    counted = Counter(each or 0 for each in forums)  # 0: the whole board
-    board = counted.pop(0, 0)
-    own, others = (counted[forum.id], board) if forum else (board, max(counted.values(), default=0))
-    if own + others >= MOST_RULES:
-        told = _("A forum has at most %(most)s rules, those of the whole board among them.") % {
-            "most": MOST_RULES
-        }
-        raise Refused(Refusal(told, _("Repeal one, or put two into one.")))
-    return own + 1
+    """The number behind the last one. Raises Refused when a forum would have more rules than are judged."""
+    Stamp.objects.select_for_update().get()  # none is laid down meanwhile in a forum above or below
+    counted = counted_now()
+    refuse_when_full(forum, forest(stamp().structure), counted)
+    return counted.get(forum.id if forum else None, 0) + 1
 
 
 def _lock(forum: Node | None) -> None:

@@ -40,6 +40,15 @@ class RulesReordered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InheritanceSwitched(Event):
+    """The rules of the forums above hold in a forum from now on, or do not."""
+
+    forum: int
+    is_inherited: bool
+    author: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RuleSwitched(Event):
     """Somebody had a rule enforced, or had it observe only."""
 

@@ -21,3 +21,12 @@ def why_not_rule(actor: Actor, forum: Node | None) -> Refusal | None:
         _("Moderators can change the rules of their forums."),
         must_sign_in=not actor.is_member,
     )
+
+
+def why_not_inherit(actor: Actor, forum: Node) -> Refusal | None:
+    """Why the actor may not say whether the rules of the forums above hold in a forum: who leaves rules out must be able
+    to change them."""
+    above = [each for each in forum.ancestors if each.kind == "forum"]
+    if not above:
+        return Refusal(_("There is no forum above “%(forum)s”.") % {"forum": forum.name})
+    return why_not_rule(actor, forum) or why_not_rule(actor, above[-1])

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from rostra.forums.queries import Node
 from rostra.houserules.definitions import check_of
+from rostra.houserules.inheritance import sources
 from rostra.houserules.models import HouseRule
 from rostra.houserules.rules import Check, Rule
 from rostra.kernel.clock import now
@@ -67,7 +69,9 @@ class RuleHitRow(NamedTuple):
 class _Kept(NamedTuple):
     rule: Rule
     observing_until: datetime | None
-    fell_back: bool
+    fell_back: str
+    forum_id: int | None
+    is_broken: bool
 
 
 _RULES = """SELECT r.id, r.forum_id, r.number, r.version, r.mode, r.observing_until, r.fell_back, r.is_active, v.text,
@@ -107,32 +111,61 @@ _HITS_IN = Statement(
 _rules: Latest[dict[int | None, list[_Kept]]] = Latest()
 
 
-def rules_in_force(forum_id: int, structure: int) -> list[Rule]:
-    """The rules by which posts in a forum are judged now: those of the whole board, then its own, by their numbers."""
+class Troubled(NamedTuple):
+    """A rule that observes only because of what it did (`RuleFellBack.reason`), or, without a reason, whose check cannot
+    be read; its id and number, the forum, and its text."""
+
+    id: int
+    number: int
+    forum_id: int | None
+    text: str
+    why: str
+
+
+def rules_in_force(forum: Node, structure: int) -> list[Rule]:
+    """The rules by which posts in a forum are judged now: those of the whole board, then those of the forums above, then
+    its own, by their numbers."""
     kept = _rules.at(structure, _read)
     moment = now()
-    return [_as_of(each, moment) for each in (*kept.get(None, ()), *kept.get(forum_id, ()))]
+    return [_as_of(each, moment) for place in _places(forum) for each in kept.get(place, ())]
 
 
-def is_judged(forum_id: int, structure: int) -> bool:
+def is_judged(forum: Node, structure: int) -> bool:
     """Does a machine look at what is written in a forum?"""
-    return any(rule.check and not rule.observes for rule in rules_in_force(forum_id, structure))
+    return any(rule.check and not rule.observes for rule in rules_in_force(forum, structure))
 
 
-def number_of_rules(forum_id: int, structure: int) -> int:
-    """How many rules hold in a forum, those of the whole board among them."""
+def number_of_rules(forum: Node, structure: int) -> int:
+    """How many rules hold in a forum, those of the whole board and of the forums above among them."""
     kept = _rules.at(structure, _read)
-    return len(kept.get(None, ())) + len(kept.get(forum_id, ()))
+    return sum(len(kept.get(place, ())) for place in _places(forum))
+
+
+def troubled_rules(structure: int) -> list[Troubled]:
+    """The rules of the whole board and of each forum that wait for somebody to decide, or to amend them."""
+    return [
+        Troubled(int(each.rule.id), each.rule.number, each.forum_id, each.rule.text, each.fell_back)
+        for kept in _rules.at(structure, _read).values()
+        for each in kept
+        if each.fell_back or each.is_broken
+    ]
 
 
 def number_fallen_back(forum_id: int, structure: int) -> int:
     """How many of a forum's own rules observe only because of what they did, and wait for somebody to decide."""
-    return sum(each.fell_back for each in _rules.at(structure, _read).get(forum_id, ()))
+    return sum(bool(each.fell_back) for each in _rules.at(structure, _read).get(forum_id, ()))
 
 
 def rules_of(forum_id: int | None) -> list[RuleRow]:
     """The active rules of one forum, or of the whole board, by their numbers, fresh from the database."""
     return sorted((row for row in _IN_FORCE.all() if row.forum_id == forum_id), key=_number)
+
+
+def rules_holding(forum: Node) -> list[RuleRow]:
+    """The rules that hold in a forum, fresh from the database: those of the whole board, of the forums above, its own."""
+    places = {place: order for order, place in enumerate(_places(forum))}
+    rows = (row for row in _IN_FORCE.all() if row.forum_id in places)
+    return sorted(rows, key=lambda row: (places[row.forum_id], *_number(row)))
 
 
 def rule_of(rule_id: int) -> RuleRow | None:
@@ -168,10 +201,11 @@ def forget() -> None:
 def _read() -> dict[int | None, list[_Kept]]:
     found: dict[int | None, list[_Kept]] = {}
     for row in sorted(_IN_FORCE.all(), key=_number):
-        rule = Rule(
-            row.id, row.number, row.version, row.text, stored_check(row), row.mode == HouseRule.Mode.OBSERVE
-        )
-        found.setdefault(row.forum_id, []).append(_Kept(rule, row.observing_until, bool(row.fell_back)))
+        check = stored_check(row)
+        rule = Rule(row.id, row.number, row.version, row.text, check, row.mode == HouseRule.Mode.OBSERVE)
+        is_broken = bool(row.checked) and check is None
+        kept = _Kept(rule, row.observing_until, row.fell_back, row.forum_id, is_broken)
+        found.setdefault(row.forum_id, []).append(kept)
     return found
 
 
@@ -192,6 +226,10 @@ def _as_of(kept: _Kept, moment: datetime) -> Rule:
     if kept.rule.observes and kept.observing_until is not None and moment >= kept.observing_until:
         return replace(kept.rule, observes=False)
     return kept.rule
+
+
+def _places(forum: Node) -> list[int | None]:
+    return [None, *(each.id for each in sources(forum))]
 
 
 def _number(row: RuleRow) -> tuple[int, int]:

@@ -1,10 +1,11 @@
 """A batch of records on its way into the tables."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from rostra.accounts.models import KEY_LENGTH, SKELETON_LENGTH, Group, Membership, User
+from rostra.accounts.models import KEY_LENGTH, SKELETON_LENGTH, Group, User
 from rostra.accounts.skeletons import skeleton
 from rostra.board.actions import censor_word
 from rostra.board.events import TagDefined
@@ -12,6 +13,8 @@ from rostra.board.models import THE_BOARD, Board, OwnTag
 from rostra.board.queries import conventions_in_this_change
 from rostra.board.tags import checked_hint, checked_sample, checked_tag
 from rostra.forums.models import Forum, ForumModerators
+from rostra.importers import people, ruling
+from rostra.importers.known import refuse_known
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Invalid
@@ -22,8 +25,15 @@ from rostra.topics.counts import EXCERPT_LENGTH
 from rostra.topics.models import Post, Revision, Topic
 from rostra.topics.renderings import rendered_again, stored
 
-FORMAT = 1
+FORMATS = (1, 2)
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
+_SIMPLE: dict[str, Callable[[dict[str, Any]], None]] = {
+    "group": people.add_group, "membership": people.add_membership, "request": people.add_request,
+    "role": people.add_role, "grant": people.add_grant, "rule": ruling.add_rule, "held": ruling.add_held,
+    "case": ruling.add_case, "hiding": ruling.add_hiding, "appeal": ruling.add_appeal, "report": ruling.add_report,
+}  # fmt: skip
+_AFTER_POSTS = frozenset({"held", "case", "hiding", "appeal", "report"})
+_PLURALS = {"board": "board", "censored": "censored words", "held": "held texts"}
 KINDS = {kind.label: kind.value for kind in Topic.Kind}
 
 
@@ -43,8 +53,13 @@ class Batch:
     def add(self, kind: str, values: dict[str, Any]) -> None:
         """Take a checked record. Raises ValueError when it does not fit what is there."""
         values.pop("note", None)
-        getattr(self, f"_add_{kind}")(values)
-        self.counted[f"{kind}s" if kind != "board" else "board"] += 1
+        if kind in _AFTER_POSTS:
+            self.write()  # they name posts: these must be in the tables
+        if kind in _SIMPLE:
+            _SIMPLE[kind](values)
+        else:
+            getattr(self, f"_add_{kind}")(values)
+        self.counted[_PLURALS.get(kind, f"{kind}s")] += 1
 
     def write(self) -> None:
         """Put the posts into the tables, and what lists show of their topics."""
@@ -63,10 +78,15 @@ class Batch:
             "last_excerpt",
         ]
         Topic.objects.bulk_update(touched, fields, batch_size=50)
+        self._posts, self._revisions, self._topics = [], [], {}
+        self._post_ids, self._revision_keys = set(), set()
 
     def _add_board(self, values: dict[str, Any]) -> None:
-        if values.pop("format") != FORMAT:
-            raise ValueError(f"format: this version reads format {FORMAT}")
+        if values.pop("format") not in FORMATS:
+            known = " and ".join(map(str, FORMATS))
+            raise ValueError(
+                f"format: this version reads the formats {known}. Take a newer one, or export again"
+            )
         if values["name"].strip() == "":
             raise ValueError("name: must not be empty")
         defaults = {"short_name": "", "tagline": "", "language": "en"}
@@ -95,14 +115,8 @@ class Batch:
             field, words = next(iter(invalid.faults.items()))
             raise ValueError(f"{field}: {words}") from None
 
-    def _add_group(self, values: dict[str, Any]) -> None:
-        _refuse_known(Group, "group", values["id"])
-        if Group.objects.filter(name=values["name"]).exists():
-            raise ValueError(f"name: there is a group {values['name']!r} already")
-        Group.objects.create(**values)
-
     def _add_user(self, values: dict[str, Any]) -> None:
-        _refuse_known(User, "user", values["id"])
+        refuse_known(User, "user", values["id"])
         key = name_key(values["name"])
         if not 1 <= len(key) <= KEY_LENGTH or User.objects.filter(name_key=key).exists():
             raise ValueError(f"name: {values['name']!r} is empty, taken, or looks like a name that is taken")
@@ -112,18 +126,14 @@ class Batch:
             title=values.get("title", ""), location=values.get("location", ""), about=values.get("about", ""),
             joined_at=values.get("joined") or now().replace(microsecond=0), is_admin=values.get("admin", False),
             is_active=values.get("active", True), password=values.get("password", "!"),
+            muted_until=values.get("muted"), banned_until=values.get("banned"),
+            has_unseen_cases=values.get("unseen", False), language=values.get("language", ""),
+            time_zone=values.get("time_zone", ""), last_seen_on=values.get("seen"),
         )  # fmt: skip
         self._users.pop(values["id"], None)
 
-    def _add_membership(self, values: dict[str, Any]) -> None:
-        if not Group.objects.filter(id=values["group"]).exists():
-            raise ValueError(f"group: there is no group {values['group']}")
-        if self._user(values["user"]) is None:
-            raise ValueError(f"user: there is no user {values['user']}")
-        Membership.objects.get_or_create(group_id=values["group"], user_id=values["user"])
-
     def _add_forum(self, values: dict[str, Any]) -> None:
-        _refuse_known(Forum, "forum", values["id"])
+        refuse_known(Forum, "forum", values["id"])
         parent, groups = values.get("parent"), list(dict.fromkeys(values.pop("moderator_groups", [])))
         above = Forum.objects.filter(id=parent).first() if parent else None
         if parent and (above is None or above.kind == Forum.Kind.LINK):
@@ -137,14 +147,15 @@ class Batch:
         Forum.objects.create(
             id=values["id"], parent=above, kind=values["kind"], name=values["name"], slug=slug(values["name"], "forum"),
             place=last + 1, description=values.get("description", ""), rules=values.get("rules", ""),
-            link=values.get("link", ""), is_closed=values.get("closed", False),
+            link=values.get("link", ""), is_closed=values.get("closed", False), password=values.get("password", ""),
+            inherits_rules=not values.get("own_rules_only", False),
         )  # fmt: skip
         ForumModerators.objects.bulk_create(
             [ForumModerators(forum_id=values["id"], group_id=group) for group in groups]
         )
 
     def _add_topic(self, values: dict[str, Any]) -> None:
-        _refuse_known(Topic, "topic", values["id"])
+        refuse_known(Topic, "topic", values["id"])
         if not Forum.objects.filter(id=values["forum"], kind=Forum.Kind.FORUM).exists():
             raise ValueError(
                 f"forum: there is no forum {values['forum']} that holds topics, before this line"
@@ -153,12 +164,13 @@ class Batch:
             id=values["id"], forum_id=values["forum"], kind=KINDS[values["kind"]], title=values["title"],
             slug=slug(values["title"], "topic"), is_locked=values.get("locked", False), author_name="",
             view_count=values.get("views", 0), created_at=UNKNOWN, last_post_at=UNKNOWN, removed_at=values.get("removed"),
+            moved_at=values.get("moved"),
         )  # fmt: skip
 
     def _add_post(self, values: dict[str, Any]) -> None:
         if values["id"] in self._post_ids:
             raise ValueError(f"id: post {values['id']} stands in this file twice")
-        _refuse_known(Post, "post", values["id"])
+        refuse_known(Post, "post", values["id"])
         topic = self._topic(values["topic"])
         author = self._user(values["author"]) if values["author"] else None
         if values["author"] and author is None:
@@ -226,8 +238,3 @@ class Batch:
         if user_id not in self._users:
             self._users[user_id] = User.objects.filter(id=user_id).first()
         return self._users[user_id]
-
-
-def _refuse_known(model: Any, what: str, record_id: int) -> None:
-    if model.objects.filter(id=record_id).exists():
-        raise ValueError(f"id: {what} {record_id} is on this board already")

@@ -7,9 +7,11 @@ from django.db.models import Sum
 from rostra.accounts.models import Group, User
 from rostra.board.actions import recount
 from rostra.forums.models import Forum, ForumModerators
+from rostra.houserules.models import HouseRule
 from rostra.kernel.changes import change
+from rostra.moderation.models import Case, Report
 from rostra.topics.counts import refresh_forum
-from rostra.topics.models import Participant, Post, Topic
+from rostra.topics.models import Held, Participant, Post, Topic
 
 _STATEMENTS = (
     """UPDATE forums_forum SET topic_count = (SELECT COUNT(*) FROM topics_topic
@@ -26,6 +28,11 @@ _STATEMENTS = (
        WHERE removed_at IS NULL AND author_id IS NOT NULL GROUP BY topic_id, author_id""",
 )
 
+# Their rows come with their ids: the database counts on from the highest.
+_WITH_IDS = [
+    Group, User, Forum, ForumModerators, Topic, Post, Participant, HouseRule, Held, Case, Report,
+]  # fmt: skip
+
 
 def drop_empty_topics() -> None:
     """Topics that never got a post go when their file is finished: nothing could be shown of them."""
@@ -39,12 +46,8 @@ def recount_everything() -> None:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute("ANALYZE")  # or it plans for the empty tables of a moment ago
-            for statement in (
-                *_STATEMENTS,
-                *connection.ops.sequence_reset_sql(
-                    no_style(), [Group, User, Forum, ForumModerators, Topic, Post, Participant]
-                ),
-            ):
+            next_ids = connection.ops.sequence_reset_sql(no_style(), _WITH_IDS)
+            for statement in (*_STATEMENTS, *next_ids):
                 cursor.execute(statement)
         for forum_id in Forum.objects.values_list("id", flat=True):
             refresh_forum(forum_id=forum_id)

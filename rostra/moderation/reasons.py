@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from rostra.forums.queries import Node
 from rostra.houserules.models import RuleVersion
-from rostra.houserules.queries import RuleRow, rules_of
+from rostra.houserules.queries import RuleRow, rules_holding
 from rostra.kernel.refusals import Invalid
 from rostra.kernel.text import is_visible
 from rostra.moderation.models import Case
@@ -37,8 +37,8 @@ class Checked(NamedTuple):
 
 
 def rules_for(forum: Node) -> list[RuleRow]:
-    """The rules that a decision in a forum can name: those of the board, then its own."""
-    return [*rules_of(None), *rules_of(forum.id)]
+    """The rules that a decision in a forum can name: those of the board, of the forums above, then its own."""
+    return rules_holding(forum)
 
 
 def checked_reasons(reasons: Reasons, forum: Node) -> Checked:

@@ -109,10 +109,6 @@ READING = May.SEE | May.READ | May.READ_OTHERS
 WRITING = May.BEGIN | May.REPLY | May.EDIT_OWN | May.WITHDRAW_OWN | May.SKIP_APPROVAL | May.REPORT
 MODERATING = May(sum(each for each, about in ABOUT.items() if about.area is Area.MODERATING))
 NOTHING = May(0)
-# Named, and can be given; nothing asks for them yet.
-NOT_YET = (
-    May.MANAGE_FORUMS
-)  # fmt: skip
 
 
 def names_of(mask: May) -> list[str]:

@@ -11,12 +11,14 @@ The tests hold them against each other.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from rostra.permissions.capabilities import NOTHING, May
 
+MOST_PLACES = 512  # answers of `Rights.where` in memory, for all rights of this process
 BOARD = 0  # the place above all forums
 
 
@@ -76,7 +78,6 @@ class Rights:
 
     board: May
     at: Mapping[int, May]
-    _where: dict[May, frozenset[int]] = field(default_factory=dict, init=False, repr=False)
 
     def may(self, capability: May, place: int = BOARD) -> bool:
         """May this be done there? Not at a place that is not there."""
@@ -85,15 +86,18 @@ class Rights:
 
     def where(self, capability: May) -> frozenset[int]:
         """All places where this may be done. A page asks many times for the same."""
-        found = self._where.get(capability)
-        if found is None:
-            places = (place for place, mask in self.at.items() if mask & capability == capability)
-            found = self._where[capability] = frozenset(places)
-        return found
+        return _places_of(self, capability)
 
     def are_those(self, other: "Rights") -> bool:
         """Is the same allowed by both?"""
         return self.board == other.board and self.at == other.at
+
+
+@lru_cache(maxsize=MOST_PLACES)
+def _places_of(rights: Rights, capability: May) -> frozenset[int]:
+    """Of 500 places each takes 20 to 30 KB, so they are kept for those who were here last, not with all rights."""
+    wanted = int(capability)
+    return frozenset(place for place, mask in rights.at.items() if int(mask) & wanted == wanted)
 
 
 class Opinion(NamedTuple):

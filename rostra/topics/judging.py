@@ -103,7 +103,7 @@ NOTHING_SAID = Judgement([], _NOTHING)
 def judge_text(author: Actor, forum: Node, text: Text) -> Judgement:
     """What the rules of a forum, and the lists of the board, say of a text. Raises Unfit when it cannot be rendered."""
     structure = stamp().structure
-    rules = rules_in_force(forum.id, structure)
+    rules = rules_in_force(forum, structure)
     has_checks, lists = any(rule.check for rule in rules), _lists_for(author, forum, structure)
     if not has_checks and lists is None:
         return Judgement(rules, _NOTHING)
@@ -120,7 +120,7 @@ def judge_text(author: Actor, forum: Node, text: Text) -> Judgement:
 def is_looked_at(author: Actor, forum: Node) -> bool:
     """Does a machine look at what the author writes here?"""
     structure = stamp().structure
-    return is_judged(forum.id, structure) or _lists_for(author, forum, structure) is not None
+    return is_judged(forum, structure) or _lists_for(author, forum, structure) is not None
 
 
 def _lists_for(author: Actor, forum: Node, structure: int) -> Lists | None:

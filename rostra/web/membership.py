@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext
 
 from rostra.accounts.models import User
-from rostra.forums.policy import why_not_give
+from rostra.forums.policy import why_not_give, why_not_manage
 from rostra.kernel.refusals import Refusal, Refused, refuse
+from rostra.permissions.capabilities import May
 from rostra.web.requests import Request
-from rostra.wordlists.policy import why_not_keep_lists
 
 View = Callable[..., HttpResponse]
 
@@ -60,15 +60,18 @@ def for_givers(view: View) -> View:
     return checked
 
 
-def for_board_keepers(view: View) -> View:
-    """Decorate a view: only who manages the board comes in; a guest is led to the sign-in page and back."""
+def for_managers(capability: May) -> Callable[[View], View]:
+    """Decorate a view: only who was given this capability of the whole board comes in; a guest is led to the sign-in page."""
 
-    @wraps(view)
-    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        refuse(why_not_keep_lists(request.actor))
-        return view(request, *args, **kwargs)
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            refuse(why_not_manage(request.actor, capability))
+            return view(request, *args, **kwargs)
 
-    return checked
+        return checked
+
+    return decorate
 
 
 def account_of(request: Request) -> User:

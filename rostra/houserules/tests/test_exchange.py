@@ -35,7 +35,7 @@ def test_rules_come_in_and_go_out_and_come_in_the_same(board: Board) -> None:
     assert [(row.text, row.checked) for row in again] == [(row.text, row.checked) for row in rows]
     (shop,) = [
         rule
-        for rule in queries.rules_in_force(board.asia.pk, board_queries.stamp().structure)
+        for rule in queries.rules_in_force(board.node(board.asia), board_queries.stamp().structure)
         if rule.number == 3
     ]
     assert shop.check is not None

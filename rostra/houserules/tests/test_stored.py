@@ -13,7 +13,7 @@ from rostra.accounts.actions import join
 from rostra.accounts.models import User
 from rostra.board import queries as board_queries
 from rostra.forums.giving import give
-from rostra.houserules import actions, counting, queries
+from rostra.houserules import counting, inheritance, queries
 from rostra.houserules.actions import amend_rule, lay_down_rule, reorder, repeal_rule, switch_rule
 from rostra.houserules.counting import forget_old_hits, note_hits
 from rostra.houserules.events import RuleAmended, RuleFellBack, RuleLaidDown
@@ -53,7 +53,7 @@ def _rule(board: Board, check: dict[str, Any] | None = None, text: str = "Be bri
 
 
 def _in_force(board: Board, forum: Any = None) -> list[Rule]:
-    return queries.rules_in_force((forum or board.europe).pk, board_queries.stamp().structure)
+    return queries.rules_in_force(board.node(forum), board_queries.stamp().structure)
 
 
 def _post(board: Board, body: str, times: int = 1) -> Verdict:
@@ -115,11 +115,11 @@ def test_a_forum_that_went_meanwhile_gets_no_rule(board: Board) -> None:
 
 def test_rules_in_force_cost_no_query_until_one_changes(board: Board) -> None:
     _rule(board, HINT)
-    structure = board_queries.stamp().structure
-    queries.rules_in_force(board.europe.pk, structure)
+    structure, europe, asia = board_queries.stamp().structure, board.node(), board.node(board.asia)
+    queries.rules_in_force(europe, structure)
     with CaptureQueriesContext(connection) as asked:
-        queries.rules_in_force(board.europe.pk, structure)
-        queries.rules_in_force(board.asia.pk, structure)
+        queries.rules_in_force(europe, structure)
+        queries.rules_in_force(asia, structure)
     assert len(asked) == 0
     _rule(board)
     assert len(_in_force(board)) == 2
@@ -188,7 +188,7 @@ def test_rules_are_ordered_anew(board: Board) -> None:
 
 
 def test_a_forum_has_no_more_rules_than_are_judged(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "MOST_RULES", 3)
+    monkeypatch.setattr(inheritance, "MOST_RULES", 3)
     _rule(board)
     _rule(board)
     lay_down_rule(author=board.actor("dora"), forum=None, text="Of all.")

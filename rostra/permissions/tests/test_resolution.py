@@ -12,7 +12,7 @@ from rostra.permissions.capabilities import (
     ALL,
     BY_NAME,
     MODERATING,
-    NOT_YET,
+    NOTHING,
     READING,
     May,
     mask_of,
@@ -23,6 +23,7 @@ from rostra.permissions.resolution import (
     CIRCLES,
     GUESTS,
     MEMBERS,
+    MOST_PLACES,
     NEWCOMERS,
     Holder,
     Masks,
@@ -30,6 +31,7 @@ from rostra.permissions.resolution import (
     Sheet,
     Tree,
     Value,
+    _places_of,
     by_holder,
     decided,
 )
@@ -55,7 +57,7 @@ def test_every_capability_has_words_and_a_name_of_its_own() -> None:
     assert May.REPLY not in MODERATING
 
 
-def test_every_capability_is_asked_for_somewhere_or_said_to_be_asked_for_nowhere_yet() -> None:
+def test_every_capability_is_asked_for_somewhere() -> None:
     package = Path(__file__).parents[2]
     beside = {package / "permissions/capabilities.py", package / "forums/roles.py"}  # they name all
     code = "".join(
@@ -65,11 +67,7 @@ def test_every_capability_is_asked_for_somewhere_or_said_to_be_asked_for_nowhere
     )
     asked = {each for each in May if re.search(rf"\bMay\.{each.name}\b", code)}
     asked |= {each for each in May if each & READING}  # by this name
-    assert {each for each in May if each & NOT_YET} == set(May) - asked
-    told = (package.parent / "docs/permissions.md").read_text()
-    words = re.search(r"\nNothing asks yet for ([^.]+)\.", told)
-    assert words
-    assert set(re.findall(r"\*(.+?)\*", words[1])) == {ABOUT[each].words for each in May if each & NOT_YET}
+    assert set(May) == asked
 
 
 def test_what_is_given_on_the_board_holds_in_every_forum() -> None:
@@ -163,3 +161,12 @@ def test_may_i_which_may_i_and_why_agree(
             why = decided(capability, place, holders, sheet, dict(tree))
             assert rights.may(capability, place) == why.is_allowed == (place in where)
         assert rights.may(capability) == decided(capability, BOARD, holders, sheet, dict(tree)).is_allowed
+
+
+def test_where_something_may_be_done_is_kept_for_those_who_were_here_last_only() -> None:
+    everybody = [Rights(NOTHING, {1: May.READ, number + 2: May.READ}) for number in range(MOST_PLACES + 50)]
+    for number, rights in enumerate(everybody):
+        assert rights.where(May.READ) == {1, number + 2}
+    assert _places_of.cache_info().currsize <= MOST_PLACES
+    assert everybody[0].where(May.READ) == {1, 2}
+    assert everybody[0].where(May.READ) is everybody[0].where(May.READ)

@@ -83,7 +83,7 @@ def _context(request: Request, node: Node) -> dict[str, object]:
         **_rows(request, node, page, unread),
         "shadows": shadows(request, page),
         "lead": forum_lead(
-            node, number_of_rules(node.id, stamp_of(request).structure), shows_rules=mark is None
+            node, number_of_rules(node, stamp_of(request).structure), shows_rules=mark is None
         ),
         "refusal": policy.why_not_write(request.actor, node, May.BEGIN),
         "may_rule": request.actor.is_member and why_not_rule(request.actor, node) is None,

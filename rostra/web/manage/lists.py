@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from rostra.houserules.queries import rules_of
 from rostra.houserules.sentences import translated
 from rostra.kernel.refusals import Invalid
+from rostra.permissions.capabilities import May
 from rostra.web.holders import number_in
-from rostra.web.membership import for_board_keepers
+from rostra.web.membership import for_managers
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.requests import Request
@@ -38,7 +39,7 @@ class Form:
 
 
 @takes("GET", "POST")
-@for_board_keepers
+@for_managers(May.MANAGE_BOARD)
 def new(request: Request) -> HttpResponse:
     """Make a list of words, or with `kind=domains` of domains."""
     kind = request.GET.get("kind", "")
@@ -48,7 +49,7 @@ def new(request: Request) -> HttpResponse:
 
 
 @takes("GET", "POST")
-@for_board_keepers
+@for_managers(May.MANAGE_BOARD)
 def change(request: Request, number: str) -> HttpResponse:
     """Change a list."""
     row = _list_at(number)
@@ -59,7 +60,7 @@ def change(request: Request, number: str) -> HttpResponse:
 
 
 @takes("POST")
-@for_board_keepers
+@for_managers(May.MANAGE_BOARD)
 def drop(request: Request, number: str) -> HttpResponse:
     """Take a list away."""
     row = _list_at(number)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rostra.accounts.queries import members_named
 from rostra.forums.effects import Said, said, with_said
@@ -17,7 +19,7 @@ from rostra.forums.rights import Book
 from rostra.forums.roles import roles
 from rostra.kernel.refusals import Refused
 from rostra.permissions.capabilities import ABOUT, Area, May
-from rostra.permissions.resolution import BOARD, Holder, Value
+from rostra.permissions.resolution import BOARD, NEWCOMERS, Holder, Value
 from rostra.web.holders import (
     AREAS,
     VALUES,
@@ -175,6 +177,7 @@ def _page(
             "where": place_name(forest, form.place),
             "who": names.of(form.holder),
             "areas": _areas(forest, form),
+            "newcomers": _who_is_new() if form.holder == NEWCOMERS else "",
             "roles": roles(),
             "values": [(value.value, value_words(value)) for value in VALUES],
             "seen": signing.dumps(list(form.seen), salt=_SEEN),
@@ -182,6 +185,29 @@ def _page(
     return render(
         request, "manage/rights.html", context, status=form.status if form else 422 if faults else 200
     )
+
+
+def _who_is_new() -> str:
+    """Until when somebody is a newcomer here: a setting, so that nobody gives them something in vain."""
+    days, posts = settings.ROSTRA.newcomer_days, settings.ROSTRA.newcomer_posts
+    if not days and not posts:
+        return _(
+            "There are no newcomers on this board: ROSTRA_NEWCOMER_POSTS and ROSTRA_NEWCOMER_DAYS are 0. What is given here does nothing until one of them is set."
+        )
+    told = []
+    if posts:
+        words = ngettext(
+            "Members are newcomers until they have %(posts)s post.",
+            "Members are newcomers until they have %(posts)s posts.",
+            posts,
+        )
+        told.append(words % {"posts": posts})
+    if days:
+        words = ngettext(
+            "Members are newcomers for %(days)s day.", "Members are newcomers for %(days)s days.", days
+        )
+        told.append(words % {"days": days})
+    return " ".join(told)
 
 
 def _areas(forest: Forest, form: Form) -> list[tuple[str, list[Row]]]:

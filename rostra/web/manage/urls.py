@@ -2,9 +2,31 @@
 
 from django.urls import path, re_path
 
-from rostra.web.manage import copying, groups, lists, passwords, rights, roles, tags, view, why, words
+from rostra.web.manage import (
+    board,
+    copying,
+    forums,
+    groups,
+    lists,
+    members,
+    passwords,
+    rights,
+    roles,
+    tags,
+    view,
+    why,
+    words,
+)
 
 urlpatterns = [
+    path("manage/board/", board.board, name="manage-board"),
+    path("manage/members/", members.listed, name="manage-members"),
+    re_path(r"^manage/members/(?P<number>[0-9]{1,18})/$", members.member, name="manage-member"),
+    path("manage/forums/", forums.listed, name="manage-forums"),
+    path("manage/forums/new/", forums.new, name="manage-forum-new"),
+    re_path(r"^manage/forums/(?P<number>[0-9]{1,18})/$", forums.change, name="manage-forum"),
+    re_path(r"^manage/forums/(?P<number>[0-9]{1,18})/move/$", forums.move, name="manage-forum-move"),
+    re_path(r"^manage/forums/(?P<number>[0-9]{1,18})/drop/$", forums.drop, name="manage-forum-drop"),
     path("manage/rights/", rights.rights, name="manage-rights"),
     path("manage/rights/copy/", copying.copy, name="manage-rights-copy"),
     path("manage/rights/why/", why.why, name="manage-rights-why"),

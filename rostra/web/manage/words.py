@@ -6,9 +6,10 @@ from django.utils.http import urlencode
 from rostra.board.actions import censor_word, censor_words, show_word
 from rostra.board.queries import censored_words
 from rostra.kernel.refusals import Invalid
+from rostra.permissions.capabilities import May
 from rostra.web.holders import number_in
 from rostra.web.manage import lists
-from rostra.web.membership import for_board_keepers
+from rostra.web.membership import for_managers
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.requests import Request
@@ -19,7 +20,7 @@ LENGTH = 60
 
 
 @takes("GET", "POST")
-@for_board_keepers
+@for_managers(May.MANAGE_BOARD)
 def words(request: Request) -> HttpResponse:
     """All of them; POST censors a further one, or with `lines` many, or with `remove` shows one again."""
     typed, faults = {"word": "", "instead": "", "lines": ""}, dict[str, str]()

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rostra.forums.queries import Node
-from rostra.houserules.sentences import translated
 from rostra.moderation.models import Case
-from rostra.moderation.reasons import LONGEST_FACTS, LONGEST_QUOTED, Reasons, rules_for
+from rostra.moderation.reasons import LONGEST_FACTS, LONGEST_QUOTED, Reasons
 from rostra.web.requests import Request
+from rostra.web.ruling import rule_choices
 
 FIELDS = ("rule", "facts", "quoted", "ground", "source")
 SANCTION_FIELDS = ("kind", "points", "days")
@@ -38,7 +38,7 @@ class ReasonsForm:
         return {
             "typed": {name: text.replace("\0", "␀") for name, text in self.typed.items()},
             "faults": self.faults,
-            "rules": [(str(row.id), row.number, row.forum_id is None, translated(row.text)) for row in rules_for(self.forum)],
+            "rules": rule_choices(self.forum),
             "grounds": [("rules", _("the rules of the board")), ("law", _("a law"))],
             "sources": [
                 (Case.Source.OWN, _("a moderator came across it")), (Case.Source.REPORT, _("somebody reported it")),

@@ -20,6 +20,7 @@ from rostra.topics.renderings import rendered_again
 from rostra.topics.waiting import HeldRow, held_of, waiting_in
 from rostra.web.loading import number_from
 from rostra.web.methods import takes
+from rostra.web.moderation.fallen import fallen_rules
 from rostra.web.pages import render
 from rostra.web.requests import Request, closed_of, forest_of
 
@@ -57,6 +58,7 @@ def queue(request: Request) -> HttpResponse:
         row for row in open_appeals(decides) if request.actor.id not in (row.moderator_id, row.member_id)
     ]
     context = {
+        "fallen": fallen_rules(request),
         "waiting": [_waiting(request, row) for row in waiting_in(approves)],
         "reports": _by_post(open_reports(handled)),
         "appeals": appeals,

@@ -2,9 +2,7 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 
-from rostra.houserules.sentences import translated
 from rostra.kernel.refusals import Invalid, refuse
-from rostra.moderation.reasons import rules_for
 from rostra.moderation.reports import (
     LONGEST_WORDS,
     claim_reports,
@@ -17,6 +15,7 @@ from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.ratelimits import spend
 from rostra.web.requests import Request
+from rostra.web.ruling import rule_choices
 
 
 @takes("GET", "POST")
@@ -39,7 +38,7 @@ def report(request: Request, number: str) -> HttpResponse:
     context = {
         "post": post, "topic": topic, "forum": forum, "faults": faults, "length": LONGEST_WORDS,
         "typed": {name: text.replace("\0", "␀") for name, text in typed.items()},
-        "rules": [(str(row.id), row.number, row.forum_id is None, translated(row.text)) for row in rules_for(forum)],
+        "rules": rule_choices(forum),
     }  # fmt: skip
     return render(request, "moderation/report.html", context, status=422 if faults else 200)
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from rostra.forums.queries import Forest, forest_in, visible_in
 from rostra.forums.rights import Book, still_new
-from rostra.permissions.capabilities import ABOUT, ALL, BY_NAME, NOT_YET, May
+from rostra.permissions.capabilities import ABOUT, ALL, BY_NAME, May
 from rostra.permissions.resolution import BOARD
 from rostra.web.holders import Names, capability_words, number_in, places
 from rostra.web.membership import for_members
@@ -45,7 +45,7 @@ def rights(request: Request) -> HttpResponse:
         "held": held,
         "places": places(forest),
         "chosen": place,
-        "capabilities": [pair for pair in capabilities() if not BY_NAME[pair[0]] & NOT_YET],
+        "capabilities": capabilities(),
         "capability": request.GET.get("may", ""),
         "told": explained(whole, Names(), actor, capability, place) if capability else None,
     }
@@ -70,12 +70,11 @@ def _held(forest: Forest, book: Book, request: Request) -> tuple[May, list[Held]
         common &= at[node.id]
     found: dict[May, list[tuple[str, str]]] = {}
     for node in forums:
-        if more := at[node.id] & ~common & ~NOT_YET:
+        if more := at[node.id] & ~common:
             found.setdefault(more, []).append((node.address, node.name))
     return common, [Held(where, _words(more)) for more, where in found.items()]
 
 
 def _words(mask: May, *, are_local: bool = True) -> list[str]:
     """What nothing asks for yet is left out."""
-    mask &= ~NOT_YET
     return [capability_words(each) for each in May if mask & each and ABOUT[each].is_local is are_local]

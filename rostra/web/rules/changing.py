@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from rostra.houserules.actions import amend_rule, lay_down_rule, reorder, repeal_rule, switch_rule
 from rostra.houserules.facts import FACTS
+from rostra.houserules.inheritance import inherit_rules
 from rostra.houserules.presets import PRESETS
 from rostra.houserules.queries import RuleRow, rules_of
 from rostra.houserules.sentences import translated
@@ -72,6 +73,17 @@ def switch(request: Request, rule: str, number: str | None = None, slug: str | N
     is_enforced = mode == "enforce"
     switch_rule(author=request.actor, forum=place.forum, rule_id=row.id, is_enforced=is_enforced)
     return _back(place, "enforced" if is_enforced else "observes", row.number)
+
+
+@takes("POST")
+def inherit(request: Request, number: str, slug: str | None = None) -> HttpResponse:
+    """Have the rules of the forums above hold here too, or not."""
+    place = place_to_rule(request, number)
+    holds = request.POST.get("holds", "")
+    if place.forum is None or holds not in ("yes", "no"):
+        raise Invalid(holds=_("holds is one of yes, no."))
+    inherit_rules(author=request.actor, forum=place.forum, is_inherited=holds == "yes")
+    return _back(place, "inherited" if holds == "yes" else "apart")
 
 
 @takes("POST")

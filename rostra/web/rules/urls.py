@@ -17,6 +17,11 @@ def _at(path: str, view: Any, name: str) -> URLPattern:
 
 urlpatterns = [
     _at(r"$", views.rules, "rules"),
+    re_path(
+        r"^f/(?P<number>[0-9]{1,30})(?:-(?P<slug>[^/]*))?/rules/inherit/$",
+        changing.inherit,
+        name="rules-inherit",
+    ),
     _at(r"new/$", changing.new, "rule-new"),
     _at(r"preset/$", changing.lay_down_preset, "rule-preset"),
     _at(r"yaml/$", carrying.carry, "rules-carry"),

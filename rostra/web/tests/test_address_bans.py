@@ -243,7 +243,7 @@ def test_only_who_manages_members_has_the_page(board: Board, as_person: SignedIn
     me = Holder("member", str(board.people["carol"].pk))
     give(giver=board.actor("dora"), holder=me, place=BOARD, values={"manage_members": "yes"})
     carol = as_person("carol")
-    assert '<a href="/manage/bans/">' in words(carol.get("/"))
+    assert '<a href="/manage/members/">' in words(carol.get("/"))
     assert carol.post("/manage/bans/", FORM).status_code == 302
     assert "/manage/rights/" not in words(carol.get("/manage/bans/"))
 

@@ -44,6 +44,9 @@ NOT_INDEXED = {
     "settings-account": "/settings/account/", "settings-filters": "/settings/filters/", "settings-sessions": "/settings/sessions/",
     "language-settings": "/settings/language/", "demo-mail": "/demo/mail/", "demo-letter": "/demo/mail/{l}/",
     "feed": "/feed/", "forum-feed": "{f}feed/", "topic-feed": "{t}feed/", "member-feed": "/u/alice/feed/",
+    "manage-members": "/manage/members/", "manage-member": "/manage/members/{m}/", "manage-board": "/manage/board/",
+    "manage-forums": "/manage/forums/", "manage-forum-new": "/manage/forums/new/", "manage-forum": "/manage/forums/{e}/",
+    "manage-forum-move": "/manage/forums/{e}/move/", "manage-forum-drop": "/manage/forums/{e}/drop/",
     "manage-rights": "/manage/rights/", "manage-rights-copy": "/manage/rights/copy/", "manage-view": "/manage/view/", "manage-groups": "/manage/groups/", "manage-group": "/manage/groups/{g}/",
     "groups": "/groups/", "group": "/groups/{g}/", "manage-passwords": "/manage/passwords/", "manage-roles": "/manage/roles/",
     "manage-rights-why": "/manage/rights/why/", "settings-rights": "/settings/rights/",
@@ -55,7 +58,7 @@ NOT_INDEXED = {
     "split": "{t}split", "merge": "{t}merge", "author": "{p}/author", "moderate-log": "/moderate/log/",
     "manage-list-new": "/manage/words/lists/new/", "manage-list": "/manage/words/lists/{w}/",
     "remove": "{p}/remove", "lock": "{t}lock", "report": "{p}/report", "sanction": "{p}/sanction", "moderate": "/moderate/", "held-refuse": "/moderate/held/{h}/refuse", "waiting": "/waiting/",
-    "member-notes": "/u/alice/notes/", "mail": "/mail/", "mail-new": "/mail/new/", "conversation": "/mail/{m}/", "moderate-mail": "/moderate/mail/", "write-as-moderators": "/u/alice/write/",
+    "member-notes": "/u/alice/notes/", "mail": "/mail/", "mail-new": "/mail/new/", "conversation": "/mail/{mail}/", "moderate-mail": "/moderate/mail/", "write-as-moderators": "/u/alice/write/",
     "cases": "/cases/", "case": "/case/{c}/", "moderation-log": "/moderation/log/",
     "member-spam": "/u/alice/spam/", "member-addresses": "/u/alice/addresses/", "look": "/moderate/looks/{look}/", "manage-bans": "/manage/bans/", "manage-looks": "/manage/looks/",
     "rule-history": "{f}rules/{r}/history/", "rule-new": "{f}rules/new/", "rule-change": "{f}rules/{r}/change/",
@@ -71,6 +74,7 @@ NO_PAGE = {
     "legacy-folder", "legacy-feed", "held-approve", "held-withdraw", "reports-claim", "reports-decline", "case-appeal", "case-decide", "case-reverse",
     "case-purge", "rule-switch", "rule-move", "rule-preset", "manage-list-drop", "timer-drop",
     "note-withdraw", "conversation-answer", "conversation-close", "conversation-claim",
+    "rules-inherit",
 }  # fmt: skip
 SignedIn = Callable[[str], Client]
 
@@ -106,7 +110,7 @@ def filled(board: Board, settings: Any) -> Callable[[str], str]:
         held_at=now(),
     )
     place: dict[str, Any] = {"t": topic.address, "f": f"/f/{board.europe.pk}-europe/", "p": f"/p/{post.pk}", "l": letter.pk,
-             "h": held.pk, "c": case.pk, "r": rule, "g": board.moderators.pk}  # fmt: skip
+             "h": held.pk, "c": case.pk, "r": rule, "g": board.moderators.pk, "e": board.europe.pk, "m": board.people["carol"].pk}  # fmt: skip
     role = define_role(giver=dora, name="Quiet", values={})
     place["role"] = role.pk
     place["look"] = look_up(
@@ -116,7 +120,7 @@ def filled(board: Board, settings: Any) -> Callable[[str], str]:
     sent = write_to_member(
         moderator=dora, member_id=board.people["carol"].pk, forum=node, letter=letter_to_carol
     )
-    place["m"] = sent.conversation_id
+    place["mail"] = sent.conversation_id
     form = ListForm("Oaths", "words", "hold", "everybody", "", 0, "darn")
     place["w"] = keep_list(keeper=dora, form=form).pk
     return lambda address: address.format(**place)

@@ -50,7 +50,7 @@ def test_a_member_who_was_given_the_board_to_manage_keeps_lists_and_finds_the_pa
     assert "/manage/words/" not in _html(carol.get("/"))
     holder = Holder("member", str(board.people["carol"].pk))
     give(giver=board.actor("dora"), place=BOARD, holder=holder, values={"manage_board": "yes"})
-    assert '<a href="/manage/words/">' in _html(carol.get("/"))
+    assert '<a href="/manage/board/">' in _html(carol.get("/"))
     page = _html(carol.get(HOME))
     assert "/manage/tags/" not in page
     assert carol.post(NEW, FORM).status_code == 302

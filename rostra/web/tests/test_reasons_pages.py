@@ -11,7 +11,6 @@ from django.test import Client
 from rostra.accounts.models import User
 from rostra.forums.giving import define_role, give, give_role, set_forum_password
 from rostra.kernel.clock import now
-from rostra.permissions.capabilities import ABOUT, NOT_YET, May
 from rostra.permissions.resolution import BOARD, GUESTS, MEMBERS, NEWCOMERS, Holder
 from rostra.web.tests.test_rights_pages import text
 from tests.cast import Board
@@ -131,11 +130,3 @@ def test_a_newcomer_sees_when_that_ends(
     assert ("You are new here." in page) is bool(words)
     assert all(each in page for each in words)
     assert ("A never forbids it, whatever else is given: Newcomers (The whole board)." in page) is bool(words)
-
-
-def test_what_nothing_asks_for_yet_is_not_among_what_a_member_may_do(
-    board: Board, as_person: SignedIn, dora: Client
-) -> None:
-    for page in (text(as_person("bob").get(MINE)), text(dora.get(MINE))):
-        assert "Mute and ban members" in page
-        assert not [ABOUT[each].words for each in May if each & NOT_YET and ABOUT[each].words in page]

@@ -178,7 +178,7 @@ def show(request: Request, editor: Editor) -> HttpResponse:
         "limits": post_limits(request, editor.markup),
         "title_length": TITLE_LENGTH,
         "reason_length": REASON_LENGTH,
-        "rules": number_of_rules(editor.crumbs.id, stamp_of(request).structure),
+        "rules": number_of_rules(editor.crumbs, stamp_of(request).structure),
         "is_judged": is_looked_at(request.actor, editor.crumbs),
     }
     response = render(request, "topics/compose.html", context, status=editor.status)

@@ -41,7 +41,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         request.GET.get("select") == "1" and policy.why_not_moderate(actor, forum, May.MOD_REMOVE) is None
     )
     may_write = not refusal or refusal.begins_at is not None  # now, or before long
-    rules = number_of_rules(forum.id, stamp_of(request).structure)
+    rules = number_of_rules(forum, stamp_of(request).structure)
     return {
         "head": topic_head(profile(stamp_of(request).structure), topic, forum, page, last_page, posts),
         "topic": topic,

@@ -59,7 +59,7 @@ def test_quotations_of_an_ignored_member_are_folded_with_what_they_quote(
     assert "A thesis." in folded
     assert "A question." not in folded
     assert "No." not in folded
-    assert "<details" not in _article(_html(as_person("bob"), topic.address), post.pk)
+    assert '<details class="folded' not in _article(_html(as_person("bob"), topic.address), post.pk)
 
 
 def test_the_newest_posts_below_the_editor_are_folded_too(board: Board, as_person: SignedIn) -> None:
