@@ -14,8 +14,10 @@ from rostra.kernel.changes import change
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Gone, Invalid, refuse
 from rostra.kernel.text import is_visible
+from rostra.moderation.editing import take_back_edit
 from rostra.moderation.events import AppealDecided, CaseAppealed
 from rostra.moderation.models import Appeal, Case, Hiding, Report
+from rostra.moderation.moving import take_back_move
 from rostra.moderation.opening import open_case
 from rostra.moderation.policy import NEEDS, why_not_appeal, why_not_decide_appeal, why_not_reverse
 from rostra.moderation.queries import CaseRow
@@ -101,14 +103,22 @@ def reverse_case(*, moderator: Actor, forum: Node, case_id: int) -> None:
         _reverse(row, moderator, forum)
 
 
-def _reverse(row: CaseRow, moderator: Actor, forum: Node) -> None:
-    """Where the thing is now, the moderator must have the right that the decision took."""
+def _reverse(row: CaseRow, moderator: Actor, forum: Node, *, is_appealed: bool = False) -> None:
+    """Where the thing is now, the moderator must have the right that the decision took.
+
+    An appeal can be granted whatever was done since: what cannot be undone any more then stays as it is.
+    """
     here = place_now(row, forum)
     refuse(why_not_moderate(moderator, here, NEEDS[Case.Kind(row.kind)]))
     found = Case.objects.select_for_update().get(id=row.id)
     if found.reversed_at is not None:
         raise Gone(_("This decision was taken back already."))
-    _undo(found, moderator, here)
+    try:
+        with transaction.atomic():
+            _undo(found, moderator, here)
+    except Gone:
+        if not is_appealed:
+            raise
     found.reversed_at = now()
     found.save(update_fields=["reversed_at"])
     if found.member_id is not None:
@@ -136,6 +146,10 @@ def _undo(found: Case, moderator: Actor, forum: Node) -> None:
     elif found.kind in (Case.Kind.MUTE, Case.Kind.BAN):
         Case.objects.filter(id=found.pk).update(reversed_at=now())
         settle_sanctions(member_id=found.member_id or 0)
+    elif found.kind == Case.Kind.EDIT_POST:
+        take_back_edit(found)
+    elif found.kind == Case.Kind.MOVE_TOPIC:
+        take_back_move(found, moderator, forum)
     elif found.kind == Case.Kind.LOCK_TOPIC:
         Topic.objects.filter(id=found.topic_id or 0).update(is_locked=False)
 
@@ -180,7 +194,7 @@ def decide_appeal(*, decider: Actor, forum: Node, case_id: int, is_reversed: boo
         if found.decided_at is not None:
             raise Gone(_("Somebody else has decided this appeal meanwhile."))
         if is_reversed and row.reversed_at is None:
-            _reverse(row, decider, forum)
+            _reverse(row, decider, forum, is_appealed=True)
         found.outcome, found.reasons, found.decided_at = outcome, _said(reasons, "reasons"), now()
         found.decider_id, found.decider_name = decider.id, decider.name
         found.save()

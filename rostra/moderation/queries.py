@@ -99,6 +99,28 @@ def text_of(case_id: int) -> TextRow | None:
     return _TEXT.first(case_id)
 
 
+class FormerRow(NamedTuple):
+    """What a case changed: the texts of an edit, the titles of an opening post."""
+
+    source: str
+    new_source: str
+    title: str
+    new_title: str
+
+
+_FORMER = Statement(
+    "moderation.former_of_case",
+    FormerRow,
+    "SELECT source, new_source, title, new_title FROM moderation_former WHERE case_id = %s",
+    sample=[1],
+)
+
+
+def former_of(case_id: int) -> FormerRow | None:
+    """What a case changed; None for one that changed no text and no place."""
+    return _FORMER.first(case_id)
+
+
 def case(case_id: int) -> CaseRow | None:
     """A case."""
     return _ONE.first(case_id)

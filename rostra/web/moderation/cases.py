@@ -12,10 +12,11 @@ from rostra.kernel.refusals import Invalid, Refusal, refuse
 from rostra.moderation.actions import appeal_case, decide_appeal, note_seen, reverse_case
 from rostra.moderation.models import Appeal
 from rostra.moderation.policy import may_read_case, why_not_appeal, why_not_decide_appeal, why_not_reverse
-from rostra.moderation.queries import FIRST, MOST, CaseRow, cases_of, log, text_of
+from rostra.moderation.queries import FIRST, MOST, CaseRow, cases_of, former_of, log, text_of
 from rostra.moderation.queries import case as case_row
 from rostra.moderation.reports import reports_of
 from rostra.topics.renderings import rendered_again
+from rostra.web.changes import words_changed
 from rostra.web.loading import id_before, number_from
 from rostra.web.methods import takes
 from rostra.web.moderators import shown_name
@@ -107,7 +108,7 @@ def _case_at(request: Request, text: str) -> tuple[CaseRow, Node]:
 def _told(row: CaseRow) -> dict[str, Any]:
     return {
         "row": row, "kind": kinds()[row.kind], "rule": translated(row.rule_text),
-        "moderator": shown_name(row.moderator_id, row.moderator_name),
+        "moderator": shown_name(row.moderator_name),
     }  # fmt: skip
 
 
@@ -115,15 +116,18 @@ def _show(
     request: Request, row: CaseRow, forum: Node, typed: str = "", faults: dict[str, str] | None = None
 ) -> HttpResponse:
     actor, moderates = request.actor, is_moderator(request.actor, forum)
+    text, former = _text_for(request, row), former_of(row.id)
+    is_shown = former is not None and bool(text) and bool(former.new_source)
     context = {
         **_told(row), "forum": forum, "typed": typed.replace("\0", "␀"), "faults": faults or {},
         "ground": {"rules": _("the rules of the board"), "law": _("a law")}[row.ground],
         "source": sources()[row.source],
         "may_appeal": why_not_appeal(actor, row) is None,
-        "may_decide": why_not_decide_appeal(actor, row, forum) is None, "text": _text_for(request, row),
+        "may_decide": why_not_decide_appeal(actor, row, forum) is None, "text": text,
+        "former": former, "changes": words_changed(former.source, former.new_source) if former and is_shown else [],
         "may_reverse": moderates and why_not_reverse(actor, row, forum) is None,
         "moderates": moderates and why_not_moderate(actor, forum) is None,
-        "decider": shown_name(None, row.appeal_decider or "") if row.appeal_decider else "",
+        "decider": shown_name(row.appeal_decider or "") if row.appeal_decider else "",
     }  # fmt: skip
     return render(request, "moderation/case.html", context, status=422 if faults else 200)
 
@@ -143,6 +147,7 @@ def kinds() -> dict[str, str]:
     return {
         "remove_post": _("A post was removed"), "remove_topic": _("A topic was removed"),
         "refuse_text": _("A text was not posted"), "lock_topic": _("A topic was locked"),
+        "edit_post": _("A post was changed by a moderator"), "move_topic": _("A topic was moved to where not everybody reads it"),
         "warn": _("A warning"), "mute": _("A mute"), "ban": _("A ban"),
     }  # fmt: skip
 

@@ -16,10 +16,10 @@ from rostra.topics.holding import approve_held
 from rostra.topics.models import Held
 from rostra.web.loading import missing, number_from, post_at, topic_at
 from rostra.web.methods import takes
-from rostra.web.moderation.forms import ReasonsForm
-from rostra.web.moderation.telling import tell_of_case
 from rostra.web.pages import render
 from rostra.web.requests import Request, forest_of
+from rostra.web.stating import ReasonsForm
+from rostra.web.telling import tell_of_case
 
 QUOTED = 400
 

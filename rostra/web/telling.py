@@ -15,5 +15,5 @@ def tell_of_case(request: Request, opened: Case) -> None:
     write_letter(
         request, member.email, "case_opened", language=member.language, name=member.name, case_id=opened.pk,
         kind=opened.kind, facts=opened.facts, quoted=opened.quoted, rule_text=opened.rule.text,
-        moderator=shown_name(opened.moderator_id, opened.moderator_name),
+        moderator=shown_name(opened.moderator_name),
     )  # fmt: skip
