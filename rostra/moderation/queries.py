@@ -7,6 +7,7 @@ from typing import NamedTuple
 from rostra.kernel.statements import Statement
 
 MOST = 50
+AT_ONCE = 20  # appeals on a page of the queue
 FIRST = 2**62
 
 
@@ -67,9 +68,9 @@ _APPEALED = Statement(
     CaseRow,
     f"""SELECT {_FIELDS} FROM moderation_appeal a JOIN moderation_case c ON c.id = a.case_id
         JOIN houserules_ruleversion v ON v.id = c.rule_id JOIN houserules_houserule r ON r.id = v.rule_id
-        WHERE a.decided_at IS NULL AND %s LIKE '%%,' || c.kind || ':' || c.forum_id || ',%%'
-        ORDER BY a.id LIMIT {MOST}""",  # noqa: S608 - names of ours
-    sample=[",ban:1,"],
+        WHERE a.decided_at IS NULL AND a.id > COALESCE((SELECT b.id FROM moderation_appeal b WHERE b.case_id = %s), 0)
+        AND %s LIKE '%%,' || c.kind || ':' || c.forum_id || ',%%' ORDER BY a.id LIMIT {AT_ONCE + 1}""",  # noqa: S608 - names of ours
+    sample=[1, ",ban:1,"],
 )
 
 
@@ -136,6 +137,7 @@ def log(before: int, closed: str, number: int = MOST) -> list[CaseRow]:
     return _LOG.all(before, closed, number + 1)
 
 
-def open_appeals(places: Iterable[tuple[str, int]]) -> list[CaseRow]:
-    """The cases of these kinds in these forums that somebody must look at again, the oldest first."""
-    return _APPEALED.all(f",{','.join(f'{kind}:{forum}' for kind, forum in places)},")
+def open_appeals(places: Iterable[tuple[str, int]], after: int = 0) -> list[CaseRow]:
+    """The cases of these kinds in these forums that somebody must look at again, those that wait longest first, of those
+    behind the case with this id; one more than a page holds."""
+    return _APPEALED.all(after, f",{','.join(f'{kind}:{forum}' for kind, forum in places)},")

@@ -135,16 +135,14 @@ def edit_post(
     source, good_reason = checked_body(body), checked_reason(reason)
     good_title = checked_title(title) if title is not None else None
     known = Post.objects.get(id=post_id, topic_id=topic.id)
-    text = Text(
-        "edit", source, known.markup, good_title or "", topic, is_opening=known.position == 1, post=post_id
-    )
+    is_opening = known.position == 1
+    text = Text("edit", source, known.markup, good_title or "", topic, is_opening=is_opening, post=post_id)
     written = _checked(text, asks_own_words=source != known.source)
     is_changed = source != known.source or (good_title is not None and good_title != topic.title)
     judgement = NOTHING_SAID
     if is_changed and known.author_id == editor.id:
         refuse(policy.why_not_edit(editor, known, topic, forum, has_begun=True))
-        seal = _sealed(token, post_id, good_title, source)
-        judgement = _judged(editor, forum, text, seal, answer)
+        judgement = _judged(editor, forum, text, _sealed(token, post_id, good_title, source), answer)
     with change():
         row, post = _editable(editor, post_id, topic, forum)
         renames = good_title is not None and post.position == 1 and good_title != row.title

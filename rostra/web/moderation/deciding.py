@@ -1,5 +1,7 @@
 """Decisions: a post is removed, a text that waits is approved or refused."""
 
+import json
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -11,11 +13,13 @@ from rostra.kernel.text import excerpt
 from rostra.markup import own_words
 from rostra.moderation.actions import lock_with_reasons, refuse_held, remove_with_reasons
 from rostra.moderation.models import Case
+from rostra.moderation.reports import rule_reported
 from rostra.permissions.capabilities import May
 from rostra.topics.holding import approve_held
 from rostra.topics.models import Held
 from rostra.web.loading import missing, number_from, post_at, topic_at
 from rostra.web.methods import takes
+from rostra.web.moderation.returning import next_of, onward
 from rostra.web.pages import render
 from rostra.web.requests import Request, forest_of
 from rostra.web.stating import ReasonsForm
@@ -32,7 +36,7 @@ def remove(request: Request, number: str) -> HttpResponse:
     form = ReasonsForm(forum)
     form.typed["quoted"] = excerpt(own_words(post.html), QUOTED)
     if request.GET.get("source") == "report":
-        form.typed["source"] = Case.Source.REPORT
+        form.typed.update(source=Case.Source.REPORT, rule=str(rule_reported(post.id) or ""))
     if request.method == "POST":
         try:
             with change():
@@ -43,11 +47,12 @@ def remove(request: Request, number: str) -> HttpResponse:
         except Invalid as invalid:
             form.faults = invalid.faults
         else:
-            return HttpResponseRedirect(f"/case/{opened.pk}/")
+            return onward(request, "removed", f"/case/{opened.pk}/")
     heading = _("Remove the topic “%(title)s”") if post.position == 1 else _("Remove post #%(number)s")
     context = {
         **form.context(), "heading": heading % {"title": topic.title, "number": post.id}, "post": post,
-        "action": f"/p/{post.id}/remove", "back": f"/p/{post.id}", "submit": _("Remove it"),
+        "action": f"/p/{post.id}/remove", "back": next_of(request) or f"/p/{post.id}", "submit": _("Remove it"),
+        "next": next_of(request),
     }  # fmt: skip
     return render(request, "moderation/reasons.html", context, status=422 if form.faults else 200)
 
@@ -72,6 +77,7 @@ def lock(request: Request, number: str, slug: str | None = None) -> HttpResponse
     context = {
         **form.context(), "heading": _("Lock the topic “%(title)s”") % {"title": topic.title}, "post": None,
         "action": f"{topic.address}lock", "back": topic.address, "submit": _("Lock it"),
+        "next": "",
     }  # fmt: skip
     return render(request, "moderation/reasons.html", context, status=422 if form.faults else 200)
 
@@ -81,7 +87,7 @@ def approve(request: Request, number: str) -> HttpResponse:
     """Post a text that waited."""
     held, forum = _held_at(request, number)
     approve_held(moderator=request.actor, forum=forum, held_id=held.pk)
-    return HttpResponseRedirect("/moderate/?done=approved")
+    return onward(request, "approved")
 
 
 @takes("GET", "POST")
@@ -91,7 +97,9 @@ def refuse_text(request: Request, number: str) -> HttpResponse:
     refuse(why_not_moderate(request.actor, forum, May.MOD_APPROVE))
     form = ReasonsForm(forum)
     form.typed.update(
-        quoted=excerpt(held.source, QUOTED), source=Case.Source.RULE if held.findings else Case.Source.OWN
+        quoted=excerpt(held.source, QUOTED),
+        source=Case.Source.RULE if held.findings else Case.Source.OWN,
+        rule=_rule_found(held.findings),
     )
     if request.method == "POST":
         try:
@@ -102,12 +110,18 @@ def refuse_text(request: Request, number: str) -> HttpResponse:
         except Invalid as invalid:
             form.faults = invalid.faults
         else:
-            return HttpResponseRedirect("/moderate/?done=refused")
+            return onward(request, "refused")
     context = {
         **form.context(), "heading": _("Refuse this text"), "post": None, "held": held,
-        "action": f"/moderate/held/{held.pk}/refuse", "back": "/moderate/", "submit": _("Refuse it"),
+        "action": f"/moderate/held/{held.pk}/refuse", "back": next_of(request) or "/moderate/", "submit": _("Refuse it"),
+        "next": next_of(request),
     }  # fmt: skip
     return render(request, "moderation/reasons.html", context, status=422 if form.faults else 200)
+
+
+def _rule_found(findings: str) -> str:
+    """The rule of the first finding, which is the strongest, by its id; nothing where none spoke."""
+    return str(json.loads(findings)[0]["rule"]) if findings else ""
 
 
 def _held_at(request: Request, text: str) -> tuple[Held, Node]:

@@ -78,7 +78,7 @@ def _refuse_all(request: Request, post: PostSource, forum: Node) -> None:
 def _context(post: PostSource, form: ReasonsForm, typed: dict[str, str]) -> dict[str, Any]:
     return {
         **form.context(), "heading": _("About %(name)s") % {"name": post.author_name}, "post": post,
-        "action": f"/p/{post.id}/sanction", "back": f"/p/{post.id}", "submit": _("Decide so"),
+        "action": f"/p/{post.id}/sanction", "back": f"/p/{post.id}", "submit": _("Decide so"), "next": "",
         "chosen": {name: text.replace("\0", "␀") for name, text in typed.items()},
         "kinds": [("warn", _("a warning")), ("mute", _("a mute: they read, and do not write")), ("ban", _("a ban: they take no part"))],
         "known_points": points_of(post.author_id or 0), "most_points": MOST_POINTS, "most_days": MOST_DAYS,

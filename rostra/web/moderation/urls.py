@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
-from rostra.web.moderation import cases, deciding, queue, reporting, sanctioning
+from rostra.web.moderation import cases, deciding, moving, queue, reporting, sanctioning
 
 urlpatterns = [
     re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/lock$", deciding.lock, name="lock"),
+    re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/move$", moving.move, name="move"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/remove/?$", deciding.remove, name="remove"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/report/?$", reporting.report, name="report"),
     re_path(r"^p/(?P<number>[0-9]{1,19})/reports/claim$", reporting.claim, name="reports-claim"),

@@ -46,7 +46,7 @@ NOT_INDEXED = {
     "manage-role-new": "/manage/roles/new/", "manage-role": "/manage/roles/{role}/change/", "manage-role-drop": "/manage/roles/{role}/drop/",
     "manage-tags": "/manage/tags/", "manage-tag-new": "/manage/tags/new/", "manage-tag": "/manage/tags/key/change/",
     "manage-tag-drop": "/manage/tags/key/drop/", "manage-words": "/manage/words/",
-    "remove": "{p}/remove", "lock": "{t}lock", "report": "{p}/report", "sanction": "{p}/sanction", "moderate": "/moderate/", "held-refuse": "/moderate/held/{h}/refuse", "waiting": "/waiting/",
+    "remove": "{p}/remove", "lock": "{t}lock", "move": "{t}move", "report": "{p}/report", "sanction": "{p}/sanction", "moderate": "/moderate/", "held-refuse": "/moderate/held/{h}/refuse", "waiting": "/waiting/",
     "cases": "/cases/", "case": "/case/{c}/", "moderation-log": "/moderation/log/",
     "rule-history": "{f}rules/{r}/history/", "rule-new": "{f}rules/new/", "rule-change": "{f}rules/{r}/change/",
     "rule-repeal": "{f}rules/{r}/repeal/", "rules-carry": "{f}rules/yaml/", "rules-file": "{f}rules/rules.yaml",

@@ -53,6 +53,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "reminders": reminders(actor, topic, forum, posts[-1] if posts else None),
         "limits": post_limits(request),
         "is_moderator": forum_policy.is_moderator(actor, forum) and not forum.read_only,
+        "may_move": forum_policy.may(actor, forum, May.MOD_MOVE),
         "seen": seen,
         "token": uuid4().hex if actor.is_member else "",
         "draft": draft(actor.id, f"topic:{topic.id}") if actor.id is not None and not refusal else None,
