@@ -45,28 +45,28 @@ class CaseRow(NamedTuple):
     appeal_decider: str | None
 
 
-_FIELDS = """c.id, c.kind, c.forum_id, c.topic_id, c.post_id, c.held_id, c.member_id, c.member_name, c.moderator_id,
+FIELDS = """c.id, c.kind, c.forum_id, c.topic_id, c.post_id, c.held_id, c.member_id, c.member_name, c.moderator_id,
     c.moderator_name, r.number, v.version, v.text, c.facts, c.quoted, c.ground, c.source, c.is_automated, c.points, c.until,
     c.decided_at, c.reversed_at, c.seen_at, a.made_at, a.words, a.decided_at, a.outcome, a.reasons, a.decider_name"""
-_FROM = """FROM moderation_case c JOIN houserules_ruleversion v ON v.id = c.rule_id JOIN houserules_houserule r ON r.id = v.rule_id
+FROM = """FROM moderation_case c JOIN houserules_ruleversion v ON v.id = c.rule_id JOIN houserules_houserule r ON r.id = v.rule_id
     LEFT JOIN moderation_appeal a ON a.case_id = c.id"""
-_ONE = Statement("moderation.case", CaseRow, f"SELECT {_FIELDS} {_FROM} WHERE c.id = %s", sample=[1])
+_ONE = Statement("moderation.case", CaseRow, f"SELECT {FIELDS} {FROM} WHERE c.id = %s", sample=[1])
 _OF_MEMBER = Statement(
     "moderation.cases_of_member",
     CaseRow,
-    f"SELECT {_FIELDS} {_FROM} WHERE c.member_id = %s ORDER BY c.id DESC LIMIT {MOST}",
+    f"SELECT {FIELDS} {FROM} WHERE c.member_id = %s ORDER BY c.id DESC LIMIT {MOST}",
     sample=[1],
 )
 _LOG = Statement(
     "moderation.log",
     CaseRow,
-    f"SELECT {_FIELDS} {_FROM} WHERE c.id < %s AND %s NOT LIKE '%%,' || c.forum_id || ',%%' ORDER BY c.id DESC LIMIT %s",
+    f"SELECT {FIELDS} {FROM} WHERE c.id < %s AND %s NOT LIKE '%%,' || c.forum_id || ',%%' ORDER BY c.id DESC LIMIT %s",
     sample=[FIRST, ",", MOST + 1],
 )
 _APPEALED = Statement(
     "moderation.appeals",
     CaseRow,
-    f"""SELECT {_FIELDS} FROM moderation_appeal a JOIN moderation_case c ON c.id = a.case_id
+    f"""SELECT {FIELDS} FROM moderation_appeal a JOIN moderation_case c ON c.id = a.case_id
         JOIN houserules_ruleversion v ON v.id = c.rule_id JOIN houserules_houserule r ON r.id = v.rule_id
         WHERE a.decided_at IS NULL AND a.id > COALESCE((SELECT b.id FROM moderation_appeal b WHERE b.case_id = %s), 0)
         AND %s LIKE '%%,' || c.kind || ':' || c.forum_id || ',%%' ORDER BY a.id LIMIT {AT_ONCE + 1}""",  # noqa: S608 - names of ours

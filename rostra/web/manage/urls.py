@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from rostra.web.manage import copying, groups, passwords, rights, roles, tags, view, why, words
+from rostra.web.manage import cases, copying, groups, passwords, rights, roles, tags, view, why, words
 
 urlpatterns = [
     path("manage/rights/", rights.rights, name="manage-rights"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("manage/roles/new/", roles.new, name="manage-role-new"),
     re_path(r"^manage/roles/(?P<number>[0-9]{1,18})/change/$", roles.change, name="manage-role"),
     re_path(r"^manage/roles/(?P<number>[0-9]{1,18})/drop/$", roles.drop, name="manage-role-drop"),
+    path("manage/cases/", cases.cases, name="manage-cases"),
+    path("manage/cases/file", cases.file, name="manage-cases-file"),
     path("manage/words/", words.words, name="manage-words"),
     path("manage/tags/", tags.tags, name="manage-tags"),
     path("manage/tags/new/", tags.new, name="manage-tag-new"),

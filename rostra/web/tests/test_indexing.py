@@ -45,7 +45,7 @@ NOT_INDEXED = {
     "manage-rights-why": "/manage/rights/why/", "settings-rights": "/settings/rights/",
     "manage-role-new": "/manage/roles/new/", "manage-role": "/manage/roles/{role}/change/", "manage-role-drop": "/manage/roles/{role}/drop/",
     "manage-tags": "/manage/tags/", "manage-tag-new": "/manage/tags/new/", "manage-tag": "/manage/tags/key/change/",
-    "manage-tag-drop": "/manage/tags/key/drop/", "manage-words": "/manage/words/",
+    "manage-tag-drop": "/manage/tags/key/drop/", "manage-words": "/manage/words/", "manage-cases": "/manage/cases/", "manage-cases-file": "/manage/cases/file",
     "remove": "{p}/remove", "lock": "{t}lock", "move": "{t}move", "report": "{p}/report", "sanction": "{p}/sanction", "moderate": "/moderate/", "held-refuse": "/moderate/held/{h}/refuse", "waiting": "/waiting/",
     "cases": "/cases/", "case": "/case/{c}/", "moderation-log": "/moderation/log/",
     "rule-history": "{f}rules/{r}/history/", "rule-new": "{f}rules/new/", "rule-change": "{f}rules/{r}/change/",
