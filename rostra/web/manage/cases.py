@@ -38,7 +38,7 @@ def file(request: Request) -> HttpResponse:
         content_disposition_header(True, f"cases.{kind}") or "attachment"
     )
     response.headers["X-Robots-Tag"] = "noindex"
-    return cast(HttpResponse, response)  # Django's two kinds of answers share no other name
+    return cast("HttpResponse", response)  # Django's two kinds of answers share no other name
 
 
 def _asked(request: Request) -> tuple[Asked, str]:
