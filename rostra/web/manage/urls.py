@@ -2,7 +2,19 @@
 
 from django.urls import path, re_path
 
-from rostra.web.manage import cases, copying, groups, passwords, rights, roles, tags, view, why, words
+from rostra.web.manage import (
+    cases,
+    copying,
+    dropping,
+    groups,
+    passwords,
+    rights,
+    roles,
+    tags,
+    view,
+    why,
+    words,
+)
 
 urlpatterns = [
     path("manage/rights/", rights.rights, name="manage-rights"),
@@ -11,6 +23,7 @@ urlpatterns = [
     path("manage/passwords/", passwords.passwords, name="manage-passwords"),
     path("manage/groups/", groups.listed, name="manage-groups"),
     re_path(r"^manage/groups/(?P<number>[0-9]{1,18})/$", groups.group, name="manage-group"),
+    re_path(r"^manage/groups/(?P<number>[0-9]{1,18})/drop/$", dropping.drop, name="manage-group-drop"),
     path("manage/view/", view.view, name="manage-view"),
     path("manage/roles/", roles.listed, name="manage-roles"),
     path("manage/roles/new/", roles.new, name="manage-role-new"),

@@ -1,4 +1,4 @@
-"""Decisions as a file, for administrators; and by the command."""
+"""Decisions as a file, for administrators."""
 
 import json
 from collections.abc import Callable
@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from rostra.cli import cases as command
-from rostra.cli import parser
 from rostra.houserules.actions import lay_down_rule
 from rostra.moderation.actions import remove_with_reasons
 from rostra.moderation.reasons import Reasons
@@ -58,16 +56,3 @@ def test_nobody_else_has_them(board: Board, as_person: SignedIn, page: str) -> N
     assert Client().get(page).status_code in (302, 403)
     for name in ("alice", "bob"):
         assert as_person(name).get(page).status_code == 403
-
-
-@pytest.mark.usefixtures("_case")
-def test_the_command_writes_the_same(
-    board: Board, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(command, "prepare", lambda: None)
-    options = parser().parse_args(["export-cases", "--format", "json", "--since", "2020-01-01", "--names"])
-    assert command.export_cases(options) == 0
-    assert [each["moderator"] for each in json.loads(capsys.readouterr().out)] == ["bob"]
-    with pytest.raises(SystemExit):
-        parser().parse_args(["export-cases", "--since", "28.11.2026"])
-    assert "a day is written like 2026-11-28" in capsys.readouterr().err

@@ -40,7 +40,7 @@ NOT_INDEXED = {
     "settings-account": "/settings/account/", "settings-filters": "/settings/filters/", "settings-sessions": "/settings/sessions/",
     "language-settings": "/settings/language/", "demo-mail": "/demo/mail/", "demo-letter": "/demo/mail/{l}/",
     "feed": "/feed/", "forum-feed": "{f}feed/", "topic-feed": "{t}feed/", "member-feed": "/u/alice/feed/",
-    "manage-rights": "/manage/rights/", "manage-rights-copy": "/manage/rights/copy/", "manage-view": "/manage/view/", "manage-groups": "/manage/groups/", "manage-group": "/manage/groups/{g}/",
+    "manage-rights": "/manage/rights/", "manage-rights-copy": "/manage/rights/copy/", "manage-view": "/manage/view/", "manage-groups": "/manage/groups/", "manage-group": "/manage/groups/{g}/", "manage-group-drop": "/manage/groups/{g}/drop/",
     "groups": "/groups/", "group": "/groups/{g}/", "manage-passwords": "/manage/passwords/", "manage-roles": "/manage/roles/",
     "manage-rights-why": "/manage/rights/why/", "settings-rights": "/settings/rights/",
     "manage-role-new": "/manage/roles/new/", "manage-role": "/manage/roles/{role}/change/", "manage-role-drop": "/manage/roles/{role}/drop/",
