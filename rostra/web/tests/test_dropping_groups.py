@@ -40,7 +40,7 @@ def test_what_follows_is_said_and_then_it_goes_with_all_that_was_given_to_it(
     dora = as_person("dora")
     assert f'href="/manage/groups/{group.pk}/drop/"' in words(dora.get(f"/manage/groups/{group.pk}/"))
     page = words(dora.get(f"/manage/groups/{group.pk}/drop/"))
-    for told in ("1 member is in it", "<bdi>Asia</bdi>", "<bdi>Europe</bdi>", "rights lost", "Lost:"):
+    for told in ("1 member.", "<bdi>Asia</bdi>", "<bdi>Europe</bdi>", "rights lost", "Lost:"):
         assert told in page, told
     assert may(board.actor("bob"), board.node(), May.MOD_REMOVE)
     done = pressed(dora, group)
