@@ -72,5 +72,12 @@ def _keep(opened: Case, before: Post, after: Post, title: str) -> None:
 def take_back_edit(found: Case) -> None:
     """The post says again what it said before. Raises Gone when it was edited since."""
     former = Former.objects.get(case=found)
-    text = Text(former.source, former.title, former.edited_at, former.editor_name, former.edit_reason)
+    text = Text(
+        former.source,
+        former.title,
+        former.new_title,
+        former.edited_at,
+        former.editor_name,
+        former.edit_reason,
+    )
     undo_edit(post_id=found.post_id or 0, number=former.edit, before=text)

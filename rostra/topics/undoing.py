@@ -19,10 +19,12 @@ from rostra.topics.writing import rename_topic
 
 
 class Text(NamedTuple):
-    """What a post was before an edit: its source, the topic's title where it opens one, and how it was marked as edited."""
+    """What a post was before an edit: its source, where it opens a topic the title then and since, and how it was marked
+    as edited."""
 
     source: str
     title: str
+    new_title: str
     edited_at: datetime | None
     editor_name: str
     edit_reason: str
@@ -40,7 +42,7 @@ def undo_edit(*, post_id: int, number: int, before: Text) -> None:
             raise Gone(_("The post was edited since: that would be undone too. Edit it again instead."))
         Revision.objects.filter(post=post, number=number).delete()
         _write_back(post, before)
-        if before.title and post.position == 1 and topic.title != before.title:
+        if before.title and post.position == 1 and topic.title == before.new_title != before.title:
             rename_topic(topic, before.title)
         if topic.last_post_id == post.pk:
             show_last(topic, post)
