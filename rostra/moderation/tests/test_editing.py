@@ -165,3 +165,13 @@ def test_an_edit_upon_a_report_closes_the_reports(board: Board, rule: int) -> No
     opened = edited(board, rule, post, Edit("He lives somewhere."), source="report")
     report = Report.objects.get()
     assert (report.outcome, report.case_id) == ("agreed", opened.pk)
+
+
+def test_a_title_that_was_changed_otherwise_since_stays(board: Board, rule: int) -> None:
+    topic = board.topic("He lives in Elm Street", "He lives in 5 Elm Street.", by="carol")
+    post = Post.objects.get(topic_id=topic.id)
+    opened = edited(board, rule, post, Edit("He lives somewhere.", "He lives somewhere"))
+    Topic.objects.filter(id=topic.id).update(title="Two topics in one")
+    reverse_case(moderator=board.actor("dora"), forum=board.node(), case_id=opened.pk)
+    assert Topic.objects.get().title == "Two topics in one"
+    assert Post.objects.get(id=post.pk).source == "He lives in 5 Elm Street."
