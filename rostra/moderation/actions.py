@@ -12,7 +12,7 @@ from rostra.forums.policy import why_not_moderate
 from rostra.forums.queries import Node, forest
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
-from rostra.kernel.refusals import Gone, Invalid, refuse
+from rostra.kernel.refusals import Gone, Invalid, Refusal, refuse
 from rostra.kernel.text import is_visible
 from rostra.moderation.editing import take_back_edit
 from rostra.moderation.events import AppealDecided, CaseAppealed
@@ -109,7 +109,7 @@ def _reverse(row: CaseRow, moderator: Actor, forum: Node, *, is_appealed: bool =
     An appeal can be granted whatever was done since: what cannot be undone any more then stays as it is.
     """
     here = place_now(row, forum)
-    refuse(why_not_moderate(moderator, here, NEEDS[Case.Kind(row.kind)]))
+    refuse(_why_unseen(moderator, here) or why_not_moderate(moderator, here, NEEDS[Case.Kind(row.kind)]))
     found = Case.objects.select_for_update().get(id=row.id)
     if found.reversed_at is not None:
         raise Gone(_("This decision was taken back already."))
@@ -123,6 +123,15 @@ def _reverse(row: CaseRow, moderator: Actor, forum: Node, *, is_appealed: bool =
     found.save(update_fields=["reversed_at"])
     if found.member_id is not None:
         User.objects.filter(id=found.member_id).update(has_unseen_cases=True)
+
+
+def _why_unseen(moderator: Actor, here: Node) -> Refusal | None:
+    """Why nothing is taken back in a forum that the moderator may not even see: its name is not said either."""
+    if here.id in forest(stamp().structure).seen_by(moderator).by_id:
+        return None
+    return Refusal(
+        _("The topic is in a forum by now that you may not see."), _("An administrator decides on it.")
+    )
 
 
 def place_now(row: CaseRow, forum: Node) -> Node:

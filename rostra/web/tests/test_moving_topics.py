@@ -85,6 +85,23 @@ def test_its_author_reads_the_case_with_the_text_and_appeals_and_the_log_names_n
         assert reader.get(f"/case/{opened.pk}/").status_code == 404
 
 
+def test_a_moderator_of_the_old_forum_does_not_learn_which_one_it_is_in(
+    board: Board, as_person: SignedIn, rule: int
+) -> None:
+    topic = board.topic()
+    hide_asia(board)
+    form = {"to": str(board.asia.pk), "rule": str(rule), "facts": FACTS, "ground": "rules", "source": "own"}
+    as_person("dora").post(f"{topic.address}move", form)
+    opened = Case.objects.get()
+    as_person("alice").post(f"/case/{opened.pk}/appeal", {"words": "The family asked me to."})
+    bob = as_person("bob")
+    assert f"/case/{opened.pk}/" in words(bob.get("/moderate/"))
+    answer = bob.post(f"/case/{opened.pk}/decide", {"outcome": "reversed", "reasons": "They did."})
+    assert answer.status_code == 403
+    assert "that you may not see" in words(answer)
+    assert "Asia" not in words(answer) + words(bob.get(f"/case/{opened.pk}/"))
+
+
 @pytest.mark.parametrize(("name", "status"), [("guest", 302), ("alice", 403), ("bob", 200), ("dora", 200)])
 def test_who_may_move(board: Board, as_person: SignedIn, name: str, status: int) -> None:
     topic = board.topic()
