@@ -77,7 +77,7 @@ def crawl(browser: Client, beginnings: list[str]) -> dict[str, str]:
             continue
         answer = browser.get(address)
         assert answer.status_code < 500, address
-        text = answer.content.decode()
+        text = answer.getvalue().decode()
         pages[address] = f"{answer.status_code} {unquote(answer.headers.get('Location', ''))} {text}"
         found = [next(filter(None, groups)) for groups in _LINK.findall(text)]
         waiting += [*found, *filter(None, [answer.headers.get("Location", "")])]

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -94,6 +95,21 @@ def _carrying(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     bring.add_argument("--format", choices=["board", "threads"], default="board", help=formats)
     take = command("export", "Export the whole board to one file (docs/board-format.md).")
     take.add_argument("path", metavar="PATH", help="file to write; .gz compresses it")
+
+    cases = command(
+        "export-cases", "Write the decisions of moderators, for authorities (docs/case-export.md)."
+    )
+    cases.add_argument("--format", choices=["csv", "json"], default="csv", help="how they are written")
+    cases.add_argument("--since", type=_day, metavar="DATE", help="decided on this day (UTC) or later")
+    cases.add_argument("--until", type=_day, metavar="DATE", help="decided on this day (UTC) or before")
+    cases.add_argument("--names", action="store_true", help="with names, and the ids of posts and topics")
+
+
+def _day(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a day is written like 2026-11-28, not {text!r}") from None
 
 
 def _judging(command: Callable[[str, str], argparse.ArgumentParser]) -> None:

@@ -16,6 +16,7 @@ from rostra.accounts.models import User
 from rostra.accounts.names import why_not_name
 from rostra.board.actions import close_for_writing, note_parser_version
 from rostra.cli import Failure
+from rostra.cli.cases import export_cases
 from rostra.cli.database import prepare
 from rostra.cli.doctor import examine
 from rostra.cli.housekeeping import plan_tidying
@@ -174,5 +175,5 @@ OWN_NAMES = {"admin", "administrator", "root"}  # kept from members, for whom th
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": serve, "demo": demo, "worker": worker, "import": bring_in, "export": take_out,
     "createadmin": create_admin, "doctor": doctor, "readonly": read_only, "messages": messages,
-    "rerender": rerender, "try-rule": try_rule,
+    "rerender": rerender, "try-rule": try_rule, "export-cases": export_cases,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from rostra.houserules.conditions import Value, finite
 from rostra.houserules.grammar import Kind
 from rostra.houserules.languages import Spoken, main_language, spoken
 from rostra.houserules.news import names_source, news_signs
-from rostra.houserules.own import Reading, count_words, leads_away, quoted_words, reading_of, seen
+from rostra.houserules.own import Reading, count_words, leads_away, plain, quoted_words, reading_of, seen
 from rostra.kernel.text import one_line
 from rostra.markup import document as doc
 
@@ -23,6 +23,8 @@ LINE = 100  # characters of a line as it is shown
 NEVER = 1_000_000_000  # seconds: more than thirty years
 _LONGEST_TEXT, _LONGEST_TITLE, _LONGEST_ENTRY, _MOST_ENTRIES = 4_000, 300, 200, 20
 _CAPITAL_WORD = regex.compile(r"\b\p{Lu}{4,}\b")
+_SPELLED_CAPITALS = regex.compile(r"(?<!\w)\p{Lu}(?:[ ._*-]++\p{Lu}(?!\w)){3,}+")
+_SPELLED_WORD = 4  # letters of what is spelled out that count as a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +175,14 @@ def _of_quotations(reading: Reading, home: str, own: int) -> dict[str, Value]:
 def _of_title(title: str) -> dict[str, Value]:
     line = _clipped(one_line(seen(title)), _LONGEST_TITLE)
     letters, share = _capitals(line)
+    looks = plain(line)
+    spelled = sum(sum(map(str.isupper, run)) // _SPELLED_WORD for run in _SPELLED_CAPITALS.findall(looks))
     return {
         "title": line,
         "title_words": count_words(line),
         "title_letters": letters,
         "title_capitals": share,
-        "title_capital_words": len(_CAPITAL_WORD.findall(line)),
+        "title_capital_words": len(_CAPITAL_WORD.findall(looks)) + spelled,
     }
 
 

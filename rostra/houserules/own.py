@@ -1,6 +1,7 @@
 """What of a document is its author's own: words outside quotations, without code, formulas, links, names that are spoken to."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -25,13 +26,49 @@ _UNSEEN = regex.compile(
 _ADDRESS = regex.compile(r"(?:https?|ftp)://\S++|www\.\S++", regex.IGNORECASE)
 
 
+# Letters one by one, as in “b u y”: to a reader they are one word.
+_SPELLED = regex.compile(
+    r"(?<![\w'’-])[\p{Latin}\p{Greek}\p{Cyrillic}](?:\W++[\p{Latin}\p{Greek}\p{Cyrillic}](?![\w'’-])){2,}+"
+)
+
+
+def _plain_letters() -> dict[int, str]:
+    """Signs that look like a letter of ASCII and stand for it: in full width, in a square or circle, of mathematics."""
+    ranges = (
+        (0x2100, 0x2139),
+        (0x213A, 0x2150),
+        (0x249C, 0x24EA),
+        (0xFF21, 0xFF5B),
+        (0x1D400, 0x1D800),
+        (0x1F130, 0x1F14A),
+    )
+    found = {}
+    for code in (code for span in ranges for code in range(*span)):
+        letter = unicodedata.normalize("NFKC", chr(code)).strip("()")
+        if len(letter) == 1 and letter.isascii() and letter.isalpha():
+            found[code] = letter
+    for first in (0x1F150, 0x1F170):  # white on black, which has no compatible form
+        found |= {first + number: chr(ord("A") + number) for number in range(26)}
+    return found
+
+
+_PLAIN_LETTERS = _plain_letters()
+
+
 def seen(text: str) -> str:
     """The text without signs that nobody sees, such as the fillers of Hangul, which are letters by their class."""
     return text if text.isascii() else str(_UNSEEN.sub("", text))
 
 
+def plain(text: str) -> str:
+    """The text with letters for the signs that only look like them."""
+    return text if text.isascii() else text.translate(_PLAIN_LETTERS)
+
+
 def count_words(text: str) -> int:
-    """How many words a text has; where a script puts no spaces, by the length of its average word."""
+    """How many words a text has; where a script puts no spaces, by the length of its average word. What is spelled out
+    letter by letter is one word."""
+    text = _SPELLED.sub("x", plain(text))
     if text.isascii():
         return len(_ASCII_WORD.findall(text))
     text = seen(text)

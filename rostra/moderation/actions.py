@@ -12,10 +12,12 @@ from rostra.forums.policy import why_not_moderate
 from rostra.forums.queries import Node, forest
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
-from rostra.kernel.refusals import Gone, Invalid, refuse
+from rostra.kernel.refusals import Gone, Invalid, Refusal, refuse
 from rostra.kernel.text import is_visible
+from rostra.moderation.editing import take_back_edit
 from rostra.moderation.events import AppealDecided, CaseAppealed, CaseReversed
 from rostra.moderation.models import Appeal, Case, Hiding, Report
+from rostra.moderation.moving import take_back_move
 from rostra.moderation.opening import open_case
 from rostra.moderation.policy import NEEDS, why_not_appeal, why_not_decide_appeal, why_not_reverse
 from rostra.moderation.postlocks import unlock_post
@@ -105,19 +107,36 @@ def reverse_case(*, moderator: Actor, forum: Node, case_id: int) -> None:
         this.record(CaseReversed(case=case_id, moderator=moderator.id or 0))
 
 
-def _reverse(row: CaseRow, moderator: Actor, forum: Node) -> None:
-    """Where the thing is now, the moderator must have the right that the decision took."""
+def _reverse(row: CaseRow, moderator: Actor, forum: Node, *, is_appealed: bool = False) -> None:
+    """Where the thing is now, the moderator must have the right that the decision took.
+
+    An appeal can be granted whatever was done since: what cannot be undone any more then stays as it is.
+    """
     here = place_now(row, forum)
-    refuse(why_not_moderate(moderator, here, NEEDS[Case.Kind(row.kind)]))
+    refuse(_why_unseen(moderator, here) or why_not_moderate(moderator, here, NEEDS[Case.Kind(row.kind)]))
     found = Case.objects.select_for_update().get(id=row.id)
     if found.reversed_at is not None:
         raise Gone(_("This decision was taken back already."))
-    if found.purged_at is None:  # or there is nothing left to bring back
-        _undo(found, moderator, here)
+    try:
+        with transaction.atomic():
+            if found.purged_at is None:  # or there is nothing left to bring back
+                _undo(found, moderator, here)
+    except Gone:
+        if not is_appealed:
+            raise
     found.reversed_at = now()
     found.save(update_fields=["reversed_at"])
     if found.member_id is not None:
         User.objects.filter(id=found.member_id).update(has_unseen_cases=True)
+
+
+def _why_unseen(moderator: Actor, here: Node) -> Refusal | None:
+    """Why nothing is taken back in a forum that the moderator may not even see: its name is not said either."""
+    if here.id in forest(stamp().structure).seen_by(moderator).by_id:
+        return None
+    return Refusal(
+        _("The topic is in a forum by now that you may not see."), _("An administrator decides on it.")
+    )
 
 
 def place_now(row: CaseRow, forum: Node) -> Node:
@@ -147,6 +166,10 @@ def _undo(found: Case, moderator: Actor, forum: Node) -> None:
         settle_sanctions(member_id=found.member_id or 0)
     elif found.kind == Case.Kind.LOCK_POST:
         unlock_post(post_id=found.post_id or 0)
+    elif found.kind == Case.Kind.EDIT_POST:
+        take_back_edit(found)
+    elif found.kind == Case.Kind.MOVE_TOPIC:
+        take_back_move(found, moderator, forum)
     elif found.kind == Case.Kind.LOCK_TOPIC:
         Topic.objects.filter(id=found.topic_id or 0).update(is_locked=False)
         with change() as this:
@@ -193,7 +216,7 @@ def decide_appeal(*, decider: Actor, forum: Node, case_id: int, is_reversed: boo
         if found.decided_at is not None:
             raise Gone(_("Somebody else has decided this appeal meanwhile."))
         if is_reversed and row.reversed_at is None:
-            _reverse(row, decider, forum)
+            _reverse(row, decider, forum, is_appealed=True)
         found.outcome, found.reasons, found.decided_at = outcome, _said(reasons, "reasons"), now()
         found.decider_id, found.decider_name = decider.id, decider.name
         found.save()

@@ -13,11 +13,12 @@ from rostra.accounts.actors import Actor
 from rostra.forums.policy import may, why_not_moderate
 from rostra.forums.queries import Node
 from rostra.kernel.changes import change
-from rostra.kernel.refusals import Gone, Invalid, Refused, refuse
+from rostra.kernel.refusals import Gone, Invalid, Refusal, Refused, refuse
 from rostra.kernel.text import excerpt
 from rostra.markup import own_words
 from rostra.moderation.actions import lock_with_reasons, remove_with_reasons
 from rostra.moderation.models import Case
+from rostra.moderation.moving import closes
 from rostra.moderation.reasons import Reasons, checked_reasons
 from rostra.permissions.capabilities import May
 from rostra.topics.actions import arrange_topic
@@ -188,6 +189,11 @@ def _treat(
         opening = Post.objects.values_list("id", flat=True).get(topic_id=row.id, position=1)
         return remove_with_reasons(moderator=moderator, forum=forum, post_id=opening, reasons=reasons)
     if deed is Deed.MOVE and to is not None:
+        if closes(row, forum, to):
+            told = _(
+                "not everybody who reads it now may read it there: move it by itself, which asks for reasons"
+            )
+            raise Refused(Refusal(told))
         move_topic(moderator=moderator, topic=row, forum=forum, to=to)
     elif deed is Deed.OPEN:
         arrange_topic(moderator=moderator, topic=row, forum=forum, is_locked=False)

@@ -24,6 +24,8 @@ class Case(models.Model):
         REMOVE_TOPIC = "remove_topic"
         LOCK_TOPIC = "lock_topic"
         LOCK_POST = "lock_post"
+        EDIT_POST = "edit_post"
+        MOVE_TOPIC = "move_topic"
         WARN = "warn"
         MUTE = "mute"
         BAN = "ban"
@@ -79,10 +81,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="refuse_text", held__isnull=False)
                 | Q(
-                    kind__in=["remove_post", "lock_post", "warn", "mute", "ban", "ban_forum"],
+                    kind__in=["remove_post", "lock_post", "edit_post", "warn", "mute", "ban", "ban_forum"],
                     post__isnull=False,
                 )
-                | Q(kind__in=["remove_topic", "lock_topic"], topic__isnull=False)
+                | Q(kind__in=["remove_topic", "lock_topic", "move_topic"], topic__isnull=False)
                 | Q(kind="spam"),  # its objects are its hidings
                 name="case_has_its_object",
             ),
@@ -175,6 +177,36 @@ class Timer(models.Model):
                 | Q(ended_at__isnull=False, outcome__in=["done", "dropped", "moot"]),
                 name="timer_ended_with_outcome",
             ),
+        ]
+
+
+class Former(models.Model):
+    """What a post or a topic was before a decision changed it: to show what was done, and to take it back exactly."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="former")
+    # An edit: which one of the post's it was, both texts, both titles of an opening post, and how it was marked as edited.
+    edit = models.PositiveIntegerField(default=0)
+    source = models.TextField(blank=True, default="")
+    new_source = models.TextField(blank=True, default="")
+    title = models.CharField(max_length=200, blank=True, default="")
+    new_title = models.CharField(max_length=200, blank=True, default="")
+    edited_at = models.DateTimeField(null=True)
+    editor_name = models.CharField(max_length=60, blank=True, default="")
+    edit_reason = models.CharField(max_length=200, blank=True, default="")
+    # A move: from where to where, and when the topic had come to the first, if it was not begun there.
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    new_forum = models.ForeignKey(
+        Forum, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    moved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(edit__gt=0, forum=None, new_forum=None) & ~Q(source="") & ~Q(new_source="")
+                | Q(edit=0, forum__isnull=False, new_forum__isnull=False),
+                name="former_of_an_edit_or_a_move",
+            )
         ]
 
 

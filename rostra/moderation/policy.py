@@ -20,6 +20,8 @@ NEEDS = {
     Case.Kind.REMOVE_TOPIC: May.MOD_REMOVE,
     Case.Kind.LOCK_TOPIC: May.MOD_LOCK,
     Case.Kind.LOCK_POST: May.MOD_LOCK,
+    Case.Kind.EDIT_POST: May.MOD_EDIT,
+    Case.Kind.MOVE_TOPIC: May.MOD_MOVE,
     Case.Kind.WARN: May.MOD_WARN,
     Case.Kind.MUTE: May.MOD_BAN,
     Case.Kind.BAN: May.MOD_BAN,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from rostra.kernel.statements import Statement, listed
 
 MOST = 50
+AT_ONCE = 20  # appeals on a page of the queue
 FIRST = 2**62
 
 
@@ -45,32 +46,32 @@ class CaseRow(NamedTuple):
     appeal_decider: str | None
 
 
-_FIELDS = """c.id, c.kind, c.forum_id, c.topic_id, c.post_id, c.held_id, c.member_id, c.member_name, c.moderator_id,
+FIELDS = """c.id, c.kind, c.forum_id, c.topic_id, c.post_id, c.held_id, c.member_id, c.member_name, c.moderator_id,
     c.moderator_name, r.number, v.version, v.text, c.facts, c.quoted, c.ground, c.source, c.is_automated, c.points, c.until,
     c.decided_at, c.reversed_at, c.seen_at, c.purged_at, a.made_at, a.words, a.decided_at, a.outcome, a.reasons, a.decider_name"""
-_FROM = """FROM moderation_case c JOIN houserules_ruleversion v ON v.id = c.rule_id JOIN houserules_houserule r ON r.id = v.rule_id
+FROM = """FROM moderation_case c JOIN houserules_ruleversion v ON v.id = c.rule_id JOIN houserules_houserule r ON r.id = v.rule_id
     LEFT JOIN moderation_appeal a ON a.case_id = c.id"""
-_ONE = Statement("moderation.case", CaseRow, f"SELECT {_FIELDS} {_FROM} WHERE c.id = %s", sample=[1])
+_ONE = Statement("moderation.case", CaseRow, f"SELECT {FIELDS} {FROM} WHERE c.id = %s", sample=[1])
 _OF_MEMBER = Statement(
     "moderation.cases_of_member",
     CaseRow,
-    f"SELECT {_FIELDS} {_FROM} WHERE c.member_id = %s ORDER BY c.id DESC LIMIT {MOST}",
+    f"SELECT {FIELDS} {FROM} WHERE c.member_id = %s ORDER BY c.id DESC LIMIT {MOST}",
     sample=[1],
 )
 _LOG = Statement(
     "moderation.log",
     CaseRow,
-    f"SELECT {_FIELDS} {_FROM} WHERE c.id < %s AND %s NOT LIKE '%%,' || c.forum_id || ',%%' ORDER BY c.id DESC LIMIT %s",
+    f"SELECT {FIELDS} {FROM} WHERE c.id < %s AND %s NOT LIKE '%%,' || c.forum_id || ',%%' ORDER BY c.id DESC LIMIT %s",
     sample=[FIRST, ",", MOST + 1],
 )
 _APPEALED = Statement(
     "moderation.appeals",
     CaseRow,
-    f"""SELECT {_FIELDS} FROM moderation_appeal a JOIN moderation_case c ON c.id = a.case_id
+    f"""SELECT {FIELDS} FROM moderation_appeal a JOIN moderation_case c ON c.id = a.case_id
         JOIN houserules_ruleversion v ON v.id = c.rule_id JOIN houserules_houserule r ON r.id = v.rule_id
-        WHERE a.decided_at IS NULL AND %s LIKE '%%,' || c.kind || ':' || c.forum_id || ',%%'
-        ORDER BY a.id LIMIT {MOST}""",  # noqa: S608 - names of ours
-    sample=[",ban:1,"],
+        WHERE a.decided_at IS NULL AND a.id > COALESCE((SELECT b.id FROM moderation_appeal b WHERE b.case_id = %s), 0)
+        AND %s LIKE '%%,' || c.kind || ':' || c.forum_id || ',%%' ORDER BY a.id LIMIT {AT_ONCE + 1}""",  # noqa: S608 - names of ours
+    sample=[1, ",ban:1,"],
 )
 
 
@@ -100,6 +101,28 @@ def text_of(case_id: int) -> TextRow | None:
     return _TEXT.first(case_id)
 
 
+class FormerRow(NamedTuple):
+    """What a case changed: the texts of an edit, the titles of an opening post."""
+
+    source: str
+    new_source: str
+    title: str
+    new_title: str
+
+
+_FORMER = Statement(
+    "moderation.former_of_case",
+    FormerRow,
+    "SELECT source, new_source, title, new_title FROM moderation_former WHERE case_id = %s",
+    sample=[1],
+)
+
+
+def former_of(case_id: int) -> FormerRow | None:
+    """What a case changed; None for one that changed no text and no place."""
+    return _FORMER.first(case_id)
+
+
 def case(case_id: int) -> CaseRow | None:
     """A case."""
     return _ONE.first(case_id)
@@ -115,9 +138,10 @@ def log(before: int, closed: str, number: int = MOST) -> list[CaseRow]:
     return _LOG.all(before, closed, number + 1)
 
 
-def open_appeals(places: Iterable[tuple[str, int]]) -> list[CaseRow]:
-    """The cases of these kinds in these forums that somebody must look at again, the oldest first."""
-    return _APPEALED.all(f",{','.join(f'{kind}:{forum}' for kind, forum in places)},")
+def open_appeals(places: Iterable[tuple[str, int]], after: int = 0) -> list[CaseRow]:
+    """The cases of these kinds in these forums that somebody must look at again, those that wait longest first, of those
+    behind the case with this id; one more than a page holds."""
+    return _APPEALED.all(after, f",{','.join(f'{kind}:{forum}' for kind, forum in places)},")
 
 
 class EntryRow(NamedTuple):

@@ -1,5 +1,7 @@
 """Reports: made by members, seen by the moderators of the forum, decided for all who reported a post at once."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -23,7 +25,13 @@ from rostra.permissions.capabilities import May
 from rostra.topics.queries import PostSource
 
 LONGEST_WORDS, MOST = 1_000, 50
+AT_ONCE = 20  # reported posts on a page of the queue
 CLAIMED_FOR = timedelta(minutes=30)
+
+
+class _Head(NamedTuple):
+    id: int
+    post_id: int
 
 
 class ReportRow(NamedTuple):
@@ -34,6 +42,7 @@ class ReportRow(NamedTuple):
     forum_id: int
     reporter_id: int
     reporter_name: str
+    rule_id: int | None
     rule_number: int | None
     rule_text: str | None
     words: str
@@ -53,15 +62,24 @@ class ReportRow(NamedTuple):
         return self.claimed_at is not None and now() - self.claimed_at < CLAIMED_FOR
 
 
-_FIELDS = """e.id, e.post_id, e.forum_id, e.reporter_id, u.name, r.number, v.text, e.words, e.made_at, e.claimer_name, e.claimed_at,
+_FIELDS = """e.id, e.post_id, e.forum_id, e.reporter_id, u.name, r.id, r.number, v.text, e.words, e.made_at, e.claimer_name, e.claimed_at,
     e.outcome, e.closed_at, e.case_id, p.author_id, p.author_name, p.html"""
 _FROM = """FROM moderation_report e JOIN accounts_user u ON u.id = e.reporter_id JOIN topics_post p ON p.id = e.post_id
     LEFT JOIN houserules_ruleversion v ON v.id = e.rule_id LEFT JOIN houserules_houserule r ON r.id = v.rule_id"""
-_OPEN = Statement(
+_HEADS = Statement(
     "moderation.reports_open",
+    _Head,
+    f"""SELECT e.id, e.post_id FROM moderation_report e
+        WHERE e.closed_at IS NULL AND e.id > %s AND %s LIKE '%%,' || e.forum_id || ',%%' AND NOT EXISTS (
+            SELECT 1 FROM moderation_report f WHERE f.post_id = e.post_id AND f.closed_at IS NULL AND f.id < e.id)
+        ORDER BY e.id LIMIT {AT_ONCE + 1}""",  # noqa: S608 - a number of ours
+    sample=[1, ",1,"],
+)
+_OPEN = Statement(
+    "moderation.reports_of_posts",
     ReportRow,
-    f"""SELECT {_FIELDS} {_FROM} WHERE e.closed_at IS NULL AND %s LIKE '%%,' || e.forum_id || ',%%'
-        ORDER BY e.id LIMIT {MOST}""",
+    f"""SELECT {_FIELDS} {_FROM} WHERE e.closed_at IS NULL AND %s LIKE '%%,' || e.post_id || ',%%'
+        ORDER BY e.id LIMIT {AT_ONCE * MOST}""",
     sample=[",1,"],
 )
 _OWN = Statement(
@@ -72,9 +90,33 @@ _OWN = Statement(
 )
 
 
-def open_reports(forum_ids: list[int]) -> list[ReportRow]:
-    """The open reports of these forums, the oldest first."""
-    return _OPEN.all(listed(forum_ids))
+class Reported(NamedTuple):
+    """A post with its open reports, the oldest first; `turn` is the id of that one."""
+
+    turn: int
+    post_id: int
+    reports: list[ReportRow]
+
+    @property
+    def rule(self) -> int | None:
+        """The rule that most of the reports name, by its id."""
+        named = Counter(row.rule_id for row in self.reports if row.rule_id is not None)
+        return named.most_common(1)[0][0] if named else None
+
+
+def reported_posts(forum_ids: Iterable[int], after: int = 0) -> list[Reported]:
+    """The posts with open reports in these forums, those that wait longest first, of those whose turn is behind `after`;
+    one more than a page holds."""
+    heads = _HEADS.all(after, listed(forum_ids))
+    found: dict[int, list[ReportRow]] = {head.post_id: [] for head in heads}
+    for row in _OPEN.all(listed(found)) if found else ():
+        found[row.post_id].append(row)
+    return [Reported(head.id, head.post_id, found[head.post_id]) for head in heads]
+
+
+def rule_reported(post_id: int) -> int | None:
+    """The rule that most of the open reports of a post name, by its id."""
+    return Reported(0, post_id, _OPEN.all(listed([post_id]))).rule
 
 
 def reports_of(reporter_id: int) -> list[ReportRow]:

@@ -20,7 +20,7 @@ from rostra.permissions.capabilities import NOTHING, May
 from rostra.topics import policy
 from rostra.topics.counts import Written
 from rostra.topics.events import TopicArranged
-from rostra.topics.holding import Waits, hold_text
+from rostra.topics.holding import Waits, held_before, hold_text
 from rostra.topics.judging import NO_ANSWER, NOTHING_SAID, Answer, Judged, Judgement, Text, judge_text
 from rostra.topics.models import Held, Post, Submission, Topic
 from rostra.topics.pacing import why_not_yet
@@ -130,25 +130,25 @@ def edit_post(
     reason: str = "",
     base: int | None = None,
     answer: Answer = NO_ANSWER,
+    token: str = "",
 ) -> Post:
     """Change a post, and with the opening post the title; what it said before is kept as a revision.
 
     `base` is the number of edits that the editor knows of: Conflict is raised when there are more. Raises Refused by
     policy, Invalid for what was typed, Gone when the post was removed meanwhile; when the author changes the text, Judged
-    and Waits as `post_reply` does.
+    and Waits as `post_reply` does, of the same token with the same text.
     """
     source, good_reason = checked_body(body), checked_reason(reason)
     good_title = checked_title(title) if title is not None else None
     known = Post.objects.get(id=post_id, topic_id=topic.id)
-    text = Text(
-        "edit", source, known.markup, good_title or "", topic, is_opening=known.position == 1, post=post_id
-    )
+    is_opening = known.position == 1
+    text = Text("edit", source, known.markup, good_title or "", topic, is_opening=is_opening, post=post_id)
     written = _checked(text, asks_own_words=source != known.source)
     is_changed = source != known.source or (good_title is not None and good_title != topic.title)
     judgement = NOTHING_SAID
     if is_changed and known.author_id == editor.id:
         refuse(policy.why_not_edit(editor, known, topic, forum, has_begun=True))
-        judgement = _judged(editor, forum, text, "", answer)
+        judgement = _judged(editor, forum, text, _sealed(token, post_id, good_title, source), answer)
     with change():
         row, post = _editable(editor, post_id, topic, forum)
         renames = good_title is not None and post.position == 1 and good_title != row.title
@@ -182,25 +182,36 @@ def _checked(text: Text, *, asks_own_words: bool = True) -> Written:
 def _judged(author: Actor, forum: Node, text: Text, token: str, answer: Answer) -> Judgement:
     """What the rules say. Raises Judged, or Waits when the text is held for a moderator: then it is kept already."""
     judgement = judge_text(author, forum, text)
-    is_trusted = may(author, forum, May.MOD_APPROVE)
     try:
         must_wait = judgement.must_wait(answer)
     except Judged:
         _count(author, forum, text, judgement)
         raise
-    if not is_trusted and (must_wait or not may(author, forum, May.SKIP_APPROVAL)):
+    if may(author, forum, May.MOD_APPROVE):
+        must_wait = judgement.is_contested(answer)  # nobody decides that a rule is wrong about their own text
+    elif not may(author, forum, May.SKIP_APPROVAL):
+        must_wait = True
+    if must_wait:
         raise Waits(_held(author, forum, text, token, judgement, answer))
     return judgement
 
 
 def _held(author: Actor, forum: Node, text: Text, token: str, judgement: Judgement, answer: Answer) -> Held:
     """Keep a text for a moderator, and count it; the same form sent again is neither kept nor counted again."""
-    with change(is_visible=False):
-        if not (token and Held.objects.filter(author_id=author.id, token=token).exists()):
-            _count(author, forum, text, judgement)
-        return hold_text(
-            author=author, forum=forum, text=text, token=token, judgement=judgement, answer=answer
-        )
+    try:
+        with change(is_visible=False):
+            if held_before(author, text, token) is None:
+                _count(author, forum, text, judgement)
+            return hold_text(
+                author=author, forum=forum, text=text, token=token, judgement=judgement, answer=answer
+            )
+    except (
+        IntegrityError
+    ):  # of two equal forms at the same moment, the later one finds the text of the earlier
+        held = held_before(author, text, token)
+        if held is None:
+            raise
+        return held
 
 
 def _count(author: Actor, forum: Node, text: Text, judgement: Judgement) -> None:

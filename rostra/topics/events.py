@@ -37,6 +37,13 @@ class PostEdited(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditUndone(Event):
+    """A post is again what it was before its last edit, which left nothing behind."""
+
+    post: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostRemoved(Event):
     """A post was taken away."""
 

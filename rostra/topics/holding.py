@@ -36,9 +36,9 @@ class Waits(Exception):
 def hold_text(
     *, author: Actor, forum: Node, text: Text, token: str, judgement: Judgement, answer: Answer
 ) -> Held:
-    """Keep a text for a moderator. The same form sent again is the same text."""
+    """Keep a text for a moderator. The same form sent again is the same text, and so is an equal edit that waits."""
     with change(is_visible=False) as this:
-        known = Held.objects.filter(author_id=author.id, token=token).first() if token else None
+        known = held_before(author, text, token)
         if known is not None and known.state != Held.State.WITHDRAWN:
             return known
         _refuse_too_many(author)
@@ -54,6 +54,15 @@ def hold_text(
         )  # fmt: skip
         this.record(TextHeld(held=held.pk, author=author.id or 0))
     return held
+
+
+def held_before(author: Actor, text: Text, token: str) -> Held | None:
+    """What this form made when it was sent before; of an edit also the equal one that waits, from whatever form."""
+    known = Held.objects.filter(author_id=author.id, token=token).first() if token else None
+    if known is None and text.post is not None:
+        same = Held.objects.filter(post_id=text.post, author_id=author.id, state=Held.State.WAITING)
+        known = same.filter(source=text.source, title=text.title, base=_base(text)).first()
+    return known
 
 
 def _base(text: Text) -> int:

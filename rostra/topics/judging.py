@@ -90,11 +90,15 @@ class Judgement(NamedTuple):
     def must_wait(self, answer: Answer) -> bool:
         """Must a moderator look at it first? Raises Judged when it is not taken, or must be confirmed."""
         effect = self.verdict.effect
-        if answer.is_contested and effect in (Effect.REFUSE, Effect.ASK):
+        if self.is_contested(answer):
             return True
         if effect is Effect.REFUSE or (effect is Effect.ASK and not answer.is_meant):
             raise Judged(self.verdict.findings)
         return effect is Effect.HOLD
+
+    def is_contested(self, answer: Answer) -> bool:
+        """Does the author say that rules are wrong which would keep the text from being posted?"""
+        return answer.is_contested and self.verdict.effect in (Effect.REFUSE, Effect.ASK)
 
 
 NOTHING_SAID = Judgement([], _NOTHING)

@@ -236,7 +236,7 @@ class Held(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["held_at"], name="held_waiting", condition=Q(state=0)),
+            models.Index(fields=["id"], name="held_in_turn", condition=Q(state=0)),
             models.Index(fields=["author", "held_at"], name="held_of_author"),
         ]
         constraints = [

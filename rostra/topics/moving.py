@@ -30,6 +30,7 @@ from rostra.topics.sequence import Move, Stood, joined, opening_move
 from rostra.topics.texts import checked_title
 
 MOST_DAYS = 365
+SHADOW_DAYS = (0, 7, 30, MOST_DAYS)  # to choose from
 
 
 class Chosen(NamedTuple):

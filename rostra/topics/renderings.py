@@ -1,7 +1,7 @@
 """A text as the board renders it, and what of that is stored in the row of its post."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rostra.accounts.paths import page_of
@@ -26,6 +26,33 @@ def rendered_again(source: str, markup: str, conventions: Conventions | None = N
     """A text that was taken once: no limit holds for it any more. Without `conventions` those in force are asked for."""
     agreed = conventions_in_force() if conventions is None else conventions
     return render(source, markup, known_members, agreed)
+
+
+class _Asked:
+    """Whom a text speaks to, without asking who of them is there."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def __call__(self, names: list[str]) -> Mapping[str, Member]:
+        self.names.update(names)
+        return {}
+
+
+def rendered_together(texts: Sequence[tuple[str, str]]) -> list[Rendered]:
+    """Texts that were taken once, each a source and its markup. Whom they speak to is asked for once, not for each."""
+    agreed, asked = conventions_in_force(), [_Asked() for _ in texts]
+    made = [render(*text, known, agreed) for text, known in zip(texts, asked, strict=True)]
+    names = set[str]().union(*(each.names for each in asked))
+    found = known_members(sorted(names)) if names else {}
+
+    def members(wanted: list[str]) -> Mapping[str, Member]:
+        return {name: found[name] for name in wanted if name in found}
+
+    return [
+        render(*text, members, agreed) if found.keys() & known.names else done
+        for text, known, done in zip(texts, asked, made, strict=True)
+    ]
 
 
 def known_members(names: list[str]) -> Mapping[str, Member]:

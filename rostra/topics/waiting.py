@@ -1,12 +1,14 @@
 """Reads of texts that wait for a moderator."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from rostra.kernel.statements import Statement, listed
 
 MOST = 50
+AT_ONCE = 20  # texts on a page of the queue
 
 
 class HeldRow(NamedTuple):
@@ -43,9 +45,9 @@ _FROM = "FROM topics_held h JOIN accounts_user u ON u.id = h.author_id LEFT JOIN
 _WAITING = Statement(
     "topics.held_in_forums",
     HeldRow,
-    f"""SELECT {_FIELDS} {_FROM} WHERE h.state = 0 AND %s LIKE '%%,' || h.forum_id || ',%%'
-        ORDER BY h.held_at LIMIT {MOST}""",
-    sample=[",1,"],
+    f"""SELECT {_FIELDS} {_FROM} WHERE h.state = 0 AND h.id > %s AND %s LIKE '%%,' || h.forum_id || ',%%'
+        ORDER BY h.id LIMIT {AT_ONCE + 1}""",
+    sample=[1, ",1,"],
 )
 _OWN = Statement(
     "topics.held_of_author",
@@ -55,9 +57,9 @@ _OWN = Statement(
 )
 
 
-def waiting_in(forum_ids: list[int]) -> list[HeldRow]:
-    """The texts that wait longest in these forums."""
-    return _WAITING.all(listed(forum_ids))
+def waiting_in(forum_ids: Iterable[int], after: int = 0) -> list[HeldRow]:
+    """The texts that wait longest in these forums, of those behind the one with this id; one more than a page holds."""
+    return _WAITING.all(after, listed(forum_ids))
 
 
 def held_of(author_id: int) -> list[HeldRow]:

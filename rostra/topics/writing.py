@@ -57,7 +57,7 @@ def change_post(
         keep_revision(post, topic.title if post.position == 1 else "")
         _rewrite(post, editor, written, reason)
         if title is not None and post.position == 1 and title != topic.title:
-            _rename(topic, title)
+            rename_topic(topic, title)
         if topic.last_post_id == post.pk:
             show_last(topic, post)
         this.record(PostEdited(post=post.pk, editor=editor.id or 0, was_held=written.was_held))
@@ -80,7 +80,8 @@ def _rewrite(post: Post, editor: Actor, written: Written, reason: str) -> None:
     post.save(update_fields=[*fields, "edited_at", "editor_name", "edit_reason", "edit_count"])
 
 
-def _rename(topic: Topic, title: str) -> None:
+def rename_topic(topic: Topic, title: str) -> None:
+    """Another title, where lists show it too, for a topic whose row is locked."""
     topic.title, topic.slug = title, slug(title, "topic")
     topic.save(update_fields=["title", "slug"])
     Forum.objects.filter(last_topic_id=topic.pk).update(last_topic_title=title)

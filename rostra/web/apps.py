@@ -10,7 +10,7 @@ class WebConfig(AppConfig):
         """Connect what follows from what, and have the catalogues at hand before a page asks for them."""
         from rostra.moderation.timers import tell_by
         from rostra.web.catalogues import compile_stale
-        from rostra.web.moderation.telling import tell_of_timed_case
+        from rostra.web.telling import tell_of_timed_case
         from rostra.wiring import connect
 
         connect()

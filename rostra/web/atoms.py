@@ -12,6 +12,7 @@ from markupsafe import Markup
 from rostra.accounts.queries import rank
 from rostra.kernel.paging import page_of, page_window
 from rostra.web import addresses, dates
+from rostra.web.moderators import editor_shown
 
 _HUES = 12
 
@@ -48,7 +49,7 @@ def pages(last_position: int, per_page: int) -> int:
 
 
 GLOBALS: dict[str, Callable[..., Any]] = {
-    "absolute": addresses.absolute, "asset": asset, "by_one_address": addresses.by_one, "date_locale": dates.tag, "forum_address": addresses.forum, "hue": hue, "icon": icon, "letters": letters,
+    "absolute": addresses.absolute, "asset": asset, "by_one_address": addresses.by_one, "date_locale": dates.tag, "editor_shown": editor_shown, "forum_address": addresses.forum, "hue": hue, "icon": icon, "letters": letters,
     "member_address": addresses.member, "page_window": page_window, "pages": pages, "post_address": addresses.post,
     "rank": rank, "topic_address": addresses.topic,
 }  # fmt: skip

@@ -128,7 +128,7 @@ def bans_for(request: HttpRequest, actor: Actor, number: int) -> list[ShownBan]:
     knows = rights.may(May.MANAGE_MEMBERS) or bool(rights.where(May.MOD_ADDRESSES))
     words = stops_in_words()
     return [
-        ShownBan(row, row.target if knows else _kind_of(row), words[row.stops], shown_name(row.setter_id, row.setter_name))
+        ShownBan(row, row.target if knows else _kind_of(row), words[row.stops], shown_name(row.setter_name))
         for row in listed_bans(2**62, number, is_all=True)[:number]
     ]  # fmt: skip
 

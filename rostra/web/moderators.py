@@ -1,7 +1,6 @@
 """What moderators are called where everybody reads it, and which of their pages about a member are offered to them."""
 
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
@@ -9,22 +8,25 @@ from rostra.bans.policy import why_not_look_up
 from rostra.forums.queries import forest_in
 from rostra.moderation.models import Case
 from rostra.moderation.policy import NEEDS
+from rostra.moderation.pseudonyms import letters_of
 from rostra.moderation.spam import sweep_of, why_not_clean
 from rostra.permissions.capabilities import May
 from rostra.web.requests import Request
 
-_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 
+def shown_name(name: str) -> str:
+    """The name, or on a board that does not name its moderators a stable pseudonym such as “Moderator KR4T”.
 
-def shown_name(moderator_id: int | None, name: str) -> str:
-    """The name, or on a board that does not name its moderators a stable pseudonym such as “Moderator KR4T”."""
+    It is made of the name that is kept with what was decided, and so stays when the account goes.
+    """
     if settings.ROSTRA.moderator_names == "names":
         return name
-    number = int(
-        salted_hmac("rostra.moderator", str(moderator_id or name), algorithm="sha256").hexdigest()[:12], 16
-    )
-    letters = "".join(_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(4))
-    return _("Moderator %(letters)s") % {"letters": letters}
+    return _("Moderator %(letters)s") % {"letters": letters_of("moderator", name, 4)}
+
+
+def editor_shown(name: str, *authors: str | None) -> str:
+    """Who edited a post: its author by name (under any of these), a moderator as they are called here."""
+    return name if name in authors else shown_name(name)
 
 
 def what_moderators_do(request: Request, member_id: int) -> dict[str, bool]:

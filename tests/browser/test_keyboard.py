@@ -121,7 +121,7 @@ def test_the_list_of_keys_opens_and_switches_them_off(visit: Visits) -> None:
     page.goto(QUIET_FORUM)
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("next post, topic or forum")
+    expect(dialog).to_contain_text("next post, topic, forum or entry of the queue")
     dialog.get_by_role("checkbox").uncheck()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

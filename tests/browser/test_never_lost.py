@@ -237,6 +237,8 @@ def test_two_people_who_edit_one_post_see_both_texts(visit: Visits, javascript: 
     edit = f"/p/{number[1]}/edit"
     author.goto(edit)
     moderator.goto(edit)
+    moderator.get_by_label("The rule that was broken").select_option(index=1)
+    moderator.get_by_label("What happened").fill("It calls another member a fool.")
     for page, words in ((moderator, "The moderator's text."), (author, "The author's text.")):
         page.get_by_label("Text", exact=True).fill(words)
         page.get_by_role("button", name="Save", exact=True).click()

@@ -33,6 +33,9 @@ NEWS = (
         "+1\n\nBump.\n\nUp.",
         "[b][size=150]NO![/size][/b]",
         "",
+        "\n\n".join("Iagreewithyouall"),
+        "\n\n".join("ＡＧＲＥＥＤＳＯＭＵＣＨ"),
+        "a. b. c. d. e. f. g. h. i. j. k. l. m. n. o.\n\nBump.",
     ],
 )
 def test_one_liners_are_refused_whatever_stands_around_them(body: str) -> None:
@@ -113,6 +116,12 @@ def test_news_with_a_source_and_what_is_no_news_pass(body: str) -> None:
         ("BREXIT AGAIN!!!", True),
         ("BREAKING NEWS from PARIS: Treaty SIGNED", True),
         ("КТО ПЛАТИТ ЗА ТУННЕЛЬ", True),
+        ("🅱🆄🆈 🄼🄾🅁🄴 🄲🄷🄴🄰🄿 🄿🄸🄻🄻🅂 🄽🄾🅆", True),
+        ("ＷＨＯ ＰＡＹＳ ＦＯＲ ＩＴ", True),
+        ("W H O   P A Y S   F O R", True),
+        ("B.U.Y C.H.E.A.P P.I.L.L.S", True),
+        ("Plan A, B or C for the tunnel", False),
+        ("U S A", False),
         ("Who pays for the tunnel", False),
         ("NATO, EU, UN, WTO", False),
         ("USA", False),

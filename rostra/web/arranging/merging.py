@@ -7,15 +7,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 from rostra.forums.queries import Node
 from rostra.kernel.refusals import Invalid, refuse
 from rostra.topics import policy
-from rostra.topics.moving import merge_topics
+from rostra.topics.moving import SHADOW_DAYS, merge_topics
 from rostra.topics.queries import TopicRow
 from rostra.web.arranging.places import LONGEST, topic_typed
 from rostra.web.loading import topic_at
 from rostra.web.methods import takes
 from rostra.web.pages import render
 from rostra.web.requests import Request
-
-DAYS = (0, 7, 30, 365)
 
 
 @takes("GET", "POST")
@@ -30,7 +28,7 @@ def merge(request: Request, number: str, slug: str | None = None) -> HttpRespons
         "forum": forum,
         "typed": typed,
         "faults": {},
-        "days": DAYS,
+        "days": SHADOW_DAYS,
         "into": None,
     }
     if request.method != "POST":
@@ -52,7 +50,7 @@ def merge(request: Request, number: str, slug: str | None = None) -> HttpRespons
 def _merge(
     request: Request, source: tuple[TopicRow, Node], target: tuple[TopicRow, Node], typed: dict[str, str]
 ) -> None:
-    days = int(typed["days"]) if typed["days"] in map(str, DAYS) else 0
+    days = int(typed["days"]) if typed["days"] in map(str, SHADOW_DAYS) else 0
     (topic, forum), (into, there) = source, target
     merge_topics(
         moderator=request.actor, topic=topic, forum=forum, into=into, there=there, title=typed["title"] or into.title,

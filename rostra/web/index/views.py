@@ -35,7 +35,7 @@ def index(request: Request) -> HttpResponse:
 def keys(request: Request) -> HttpResponse:
     """The keyboard shortcuts, and their switch."""
     rows = [
-        (["j"], _("next post, topic or forum")),
+        (["j"], _("next post, topic, forum or entry of the queue")),
         (["k"], _("the one before")),
         (["o"], _("open it")),
         (["r"], _("reply, or begin a topic")),
@@ -50,6 +50,11 @@ def keys(request: Request) -> HttpResponse:
         (["g", "n"], _("new topics")),
         (["g", "m"], _("topics I wrote in")),
         (["g", "d"], _("drafts")),
+        (["a"], _("in the queue of moderators: post the text")),
+        (["r"], _("in the queue: refuse or remove, with reasons")),
+        (["s"], _("in the queue: the reported post stays")),
+        (["c"], _("in the queue: say that you are at it")),
+        (["e"], _("in the queue: open the case, the post or the topic")),
         ([_("Ctrl"), _("Enter")], _("send what you are writing")),
         ([_("Ctrl"), "B"], _("bold, in the text you are writing")),
         ([_("Ctrl"), "I"], _("italic")),

@@ -54,7 +54,9 @@ def listed(request: Request) -> HttpResponse:
             return HttpResponseRedirect(f"{HOME}{made.pk}/?done=made")
         except Invalid as invalid:
             form.faults = invalid.faults
-    context = {"groups": groups(), "form": form, "lengths": _lengths()}
+    context = {
+        "groups": groups(), "form": form, "lengths": _lengths(), "is_dropped": request.GET.get("done") == "dropped",
+    }  # fmt: skip
     return render(request, "manage/groups.html", context, status=422 if form.faults else 200)
 
 
@@ -62,7 +64,7 @@ def listed(request: Request) -> HttpResponse:
 @for_givers
 def group(request: Request, number: str) -> HttpResponse:
     """One group; POST describes it, or does something with one of its members."""
-    row = _group_at(number)
+    row = group_at(number)
     form = Form(row.name, row.about, row.joining, bool(row.is_hidden))
     if request.method == "POST":
         try:
@@ -131,7 +133,7 @@ def _lengths() -> dict[str, int]:
     return {"name": grouping.NAME_LENGTH, "about": grouping.ABOUT_LENGTH}
 
 
-def _group_at(number: str) -> GroupRow:
+def group_at(number: str) -> GroupRow:
     """The group with this id. Raises Http404."""
     for row in groups():
         if str(row.id) == number:

@@ -24,10 +24,10 @@ from rostra.moderation.bulk import (
 from rostra.permissions.capabilities import May
 from rostra.web.loading import forum_at, topic_at
 from rostra.web.methods import takes
-from rostra.web.moderation.forms import ReasonsForm
-from rostra.web.moderation.telling import tell_of_case
 from rostra.web.pages import render
 from rostra.web.requests import Request, forest_of
+from rostra.web.stating import ReasonsForm
+from rostra.web.telling import tell_of_case
 
 
 @takes("GET", "POST")

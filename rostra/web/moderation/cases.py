@@ -20,12 +20,13 @@ from rostra.moderation.policy import (
     why_not_reverse,
 )
 from rostra.moderation.purging import purge
-from rostra.moderation.queries import FIRST, MOST, CaseRow, cases_of, log, text_of
+from rostra.moderation.queries import FIRST, MOST, CaseRow, cases_of, former_of, log, text_of
 from rostra.moderation.queries import case as case_row
 from rostra.moderation.reports import reports_of
 from rostra.notes.policy import has_notes
 from rostra.topics.renderings import rendered_again
 from rostra.web.banned import bans_for
+from rostra.web.changes import words_changed
 from rostra.web.loading import id_before, number_from
 from rostra.web.methods import takes
 from rostra.web.moderators import shown_name
@@ -132,7 +133,7 @@ def _case_at(request: Request, text: str) -> tuple[CaseRow, Node]:
 def _told(row: CaseRow) -> dict[str, Any]:
     return {
         "row": row, "kind": kinds()[row.kind], "rule": translated(row.rule_text),
-        "moderator": shown_name(row.moderator_id, row.moderator_name),
+        "moderator": shown_name(row.moderator_name),
     }  # fmt: skip
 
 
@@ -140,18 +141,21 @@ def _show(
     request: Request, row: CaseRow, forum: Node, typed: str = "", faults: dict[str, str] | None = None
 ) -> HttpResponse:
     actor, moderates = request.actor, is_moderator(request.actor, forum)
+    text, former = _text_for(request, row), former_of(row.id)
+    is_shown = former is not None and bool(text) and bool(former.new_source)
     context = {
         **_told(row), "forum": forum, "typed": typed.replace("\0", "␀"), "faults": faults or {},
         "ground": {"rules": _("the rules of the board"), "law": _("a law")}[row.ground],
         "source": sources()[row.source],
         "may_appeal": why_not_appeal(actor, row) is None,
-        "may_decide": why_not_decide_appeal(actor, row, forum) is None, "text": _text_for(request, row),
+        "may_decide": why_not_decide_appeal(actor, row, forum) is None, "text": text,
+        "former": former, "changes": words_changed(former.source, former.new_source) if former and is_shown else [],
         "may_reverse": moderates and why_not_reverse(actor, row, forum) is None,
         "may_purge": moderates and why_not_purge(actor, row, forum) is None,
         "notes_here": has_notes(actor, forest_of(request)),
         "moderates": moderates and why_not_moderate(actor, forum) is None,
         "swept": swept(row.id) if row.kind == "spam" and row.reversed_at is None else [],
-        "decider": shown_name(None, row.appeal_decider or "") if row.appeal_decider else "",
+        "decider": shown_name(row.appeal_decider or "") if row.appeal_decider else "",
     }  # fmt: skip
     return render(request, "moderation/case.html", context, status=422 if faults else 200)
 
@@ -184,6 +188,7 @@ def kinds() -> dict[str, str]:
         "remove_post": _("A post was removed"), "remove_topic": _("A topic was removed"),
         "refuse_text": _("A text was not posted"), "lock_topic": _("A topic was locked"),
         "lock_post": _("A post was locked"),
+        "edit_post": _("A post was changed by a moderator"), "move_topic": _("A topic was moved to where not everybody reads it"),
         "warn": _("A warning"), "mute": _("A mute"), "ban": _("A ban"),
         "ban_forum": _("A ban from one forum"), "spam": _("All posts of a member were removed as spam"),
     }  # fmt: skip

@@ -17,10 +17,10 @@ from rostra.topics.renderings import rendered_again
 from rostra.web import addresses
 from rostra.web.methods import takes
 from rostra.web.moderation.deciding import QUOTED
-from rostra.web.moderation.forms import ReasonsForm
-from rostra.web.moderation.telling import tell_of_case
 from rostra.web.pages import render
 from rostra.web.requests import Request
+from rostra.web.stating import ReasonsForm
+from rostra.web.telling import tell_of_case
 
 LINE = 120
 

@@ -11,16 +11,18 @@ from rostra.kernel.text import excerpt
 from rostra.markup import own_words
 from rostra.moderation.actions import lock_with_reasons, refuse_held, remove_with_reasons
 from rostra.moderation.models import Case
+from rostra.moderation.reports import rule_reported
 from rostra.permissions.capabilities import May
 from rostra.topics.holding import approve_held
 from rostra.topics.models import Held
 from rostra.topics.waiting import rule_named
 from rostra.web.loading import missing, number_from, post_at, topic_at
 from rostra.web.methods import takes
-from rostra.web.moderation.forms import ReasonsForm
-from rostra.web.moderation.telling import tell_of_case
+from rostra.web.moderation.returning import next_of, onward
 from rostra.web.pages import render
 from rostra.web.requests import Request, forest_of
+from rostra.web.stating import ReasonsForm
+from rostra.web.telling import tell_of_case
 
 QUOTED = 400
 
@@ -33,7 +35,7 @@ def remove(request: Request, number: str) -> HttpResponse:
     form = ReasonsForm(forum)
     form.typed["quoted"] = excerpt(own_words(post.html), QUOTED)
     if request.GET.get("source") == "report":
-        form.typed["source"] = Case.Source.REPORT
+        form.typed.update(source=Case.Source.REPORT, rule=str(rule_reported(post.id) or ""))
     if request.method == "POST":
         try:
             with change():
@@ -44,11 +46,12 @@ def remove(request: Request, number: str) -> HttpResponse:
         except Invalid as invalid:
             form.faults = invalid.faults
         else:
-            return HttpResponseRedirect(f"/case/{opened.pk}/")
+            return onward(request, "removed", f"/case/{opened.pk}/")
     heading = _("Remove the topic “%(title)s”") if post.position == 1 else _("Remove post #%(number)s")
     context = {
         **form.context(), "heading": heading % {"title": topic.title, "number": post.id}, "post": post,
-        "action": f"/p/{post.id}/remove", "back": f"/p/{post.id}", "submit": _("Remove it"),
+        "action": f"/p/{post.id}/remove", "back": next_of(request) or f"/p/{post.id}", "submit": _("Remove it"),
+        "next": next_of(request),
     }  # fmt: skip
     return render(request, "moderation/reasons.html", context, status=422 if form.faults else 200)
 
@@ -73,6 +76,7 @@ def lock(request: Request, number: str, slug: str | None = None) -> HttpResponse
     context = {
         **form.context(), "heading": _("Lock the topic “%(title)s”") % {"title": topic.title}, "post": None,
         "action": f"{topic.address}lock", "back": topic.address, "submit": _("Lock it"),
+        "next": "",
     }  # fmt: skip
     return render(request, "moderation/reasons.html", context, status=422 if form.faults else 200)
 
@@ -82,7 +86,7 @@ def approve(request: Request, number: str) -> HttpResponse:
     """Post a text that waited."""
     held, forum = _held_at(request, number)
     approve_held(moderator=request.actor, forum=forum, held_id=held.pk)
-    return HttpResponseRedirect("/moderate/?done=approved")
+    return onward(request, "approved")
 
 
 @takes("GET", "POST")
@@ -105,10 +109,11 @@ def refuse_text(request: Request, number: str) -> HttpResponse:
         except Invalid as invalid:
             form.faults = invalid.faults
         else:
-            return HttpResponseRedirect("/moderate/?done=refused")
+            return onward(request, "refused")
     context = {
         **form.context(), "heading": _("Refuse this text"), "post": None, "held": held,
-        "action": f"/moderate/held/{held.pk}/refuse", "back": "/moderate/", "submit": _("Refuse it"),
+        "action": f"/moderate/held/{held.pk}/refuse", "back": next_of(request) or "/moderate/", "submit": _("Refuse it"),
+        "next": next_of(request),
     }  # fmt: skip
     return render(request, "moderation/reasons.html", context, status=422 if form.faults else 200)
 

@@ -13,10 +13,10 @@ from rostra.permissions.capabilities import May
 from rostra.web.loading import post_at
 from rostra.web.methods import takes
 from rostra.web.moderation.deciding import QUOTED
-from rostra.web.moderation.forms import ReasonsForm
-from rostra.web.moderation.telling import tell_of_case
 from rostra.web.pages import render
 from rostra.web.requests import Request
+from rostra.web.stating import ReasonsForm
+from rostra.web.telling import tell_of_case
 
 
 @takes("GET", "POST")

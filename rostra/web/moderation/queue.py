@@ -3,24 +3,28 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from rostra.forums.queries import Node
 from rostra.kernel.refusals import Refusal, refuse
 from rostra.moderation.models import Case
 from rostra.moderation.policy import NEEDS
+from rostra.moderation.queries import AT_ONCE as APPEALS
 from rostra.moderation.queries import open_appeals
-from rostra.moderation.reports import ReportRow, open_reports
+from rostra.moderation.reports import AT_ONCE as REPORTS
+from rostra.moderation.reports import reported_posts
 from rostra.modmail.policy import moderated
 from rostra.modmail.queries import waiting_longest
 from rostra.permissions.capabilities import May
 from rostra.topics.holding import withdraw_held
-from rostra.topics.renderings import rendered_again
+from rostra.topics.renderings import rendered_together
+from rostra.topics.waiting import AT_ONCE as TEXTS
 from rostra.topics.waiting import HeldRow, held_of, waiting_in
 from rostra.web.loading import number_from
 from rostra.web.methods import takes
 from rostra.web.moderation.fallen import fallen_rules
+from rostra.web.moderation.returning import HOME
 from rostra.web.pages import render
 from rostra.web.requests import Request, closed_of, forest_of
 
@@ -36,7 +40,7 @@ class Waiting:
 
 @takes("GET")
 def queue(request: Request) -> HttpResponse:
-    """The texts and appeals that wait for whoever asks, the oldest first."""
+    """The texts, reports and appeals that wait for whoever asks, the oldest first, a page of each."""
     rights, forest = forest_of(request).book.rights(request.actor), forest_of(request)
     approves = [forum for forum in rights.where(May.MOD_APPROVE) if forum in forest.by_id]
     decides = [
@@ -54,18 +58,43 @@ def queue(request: Request) -> HttpResponse:
                 must_sign_in=not request.actor.is_member,
             )
         )
-    appeals = [
-        row for row in open_appeals(decides) if request.actor.id not in (row.moderator_id, row.member_id)
-    ]
+    texts = waiting_in(approves, _after(request, "texts"))
+    reported = reported_posts(handled, _after(request, "reports"))
+    appeals = open_appeals(decides, _after(request, "appeals"))
     context = {
         "fallen": fallen_rules(request),
-        "waiting": [_waiting(request, row) for row in waiting_in(approves)],
-        "reports": _by_post(open_reports(handled)),
-        "appeals": appeals,
         "conversations": waiting_longest(moderated(request.actor, forest), request.actor.id or 0),
+        "waiting": _waiting(request, texts[:TEXTS]),
+        "reported": reported[:REPORTS],
+        "appeals": [row for row in appeals[:APPEALS] if request.actor.id not in (row.moderator_id, row.member_id)],
         "done": request.GET.get("done", ""),
+        "more": {
+            "texts": texts[TEXTS - 1].id if len(texts) > TEXTS else 0,
+            "reports": reported[REPORTS - 1].turn if len(reported) > REPORTS else 0,
+            "appeals": appeals[APPEALS - 1].id if len(appeals) > APPEALS else 0,
+        },
+    }  # fmt: skip
+    return render(request, "moderation/queue.html", {**context, "nexts": _nexts(request, context)})
+
+
+def _after(request: Request, part: str) -> int:
+    """The id behind which a part of the queue begins on this page. Raises Http404 for no number."""
+    text = request.GET.get(part, "0")
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise Http404(_("There is no such page: “%(text)s” is no number.") % {"text": text[:30]})
+    return int(text)
+
+
+def _nexts(request: Request, context: dict[str, Any]) -> dict[str, str]:
+    """For each entry, by its anchor, where to go on when it is decided: to the one that follows on this page."""
+    page = next((f"?{part}={_after(request, part)}" for part in context["more"] if _after(request, part)), "")
+    anchors = [f"held{each.row.id}" for each in context["waiting"]]
+    anchors += [f"report{each.post_id}" for each in context["reported"]]
+    anchors += [f"appeal{row.id}" for row in context["appeals"]]
+    follows = [*(f"#{anchor}" for anchor in anchors[1:]), ""]
+    return {
+        anchor: f"{HOME}{page}{then}" for anchor, then in zip(anchors, follows[: len(anchors)], strict=True)
     }
-    return render(request, "moderation/queue.html", context)
 
 
 @takes("GET")
@@ -73,7 +102,7 @@ def own(request: Request) -> HttpResponse:
     """The texts of the member who asks that wait, or waited."""
     if request.actor.id is None:
         refuse(Refusal(_("Only members have texts that wait."), _("Sign in first."), must_sign_in=True))
-    context: dict[str, Any] = {"waiting": [_waiting(request, row) for row in held_of(request.actor.id or 0)]}
+    context: dict[str, Any] = {"waiting": _waiting(request, held_of(request.actor.id or 0))}
     return render(request, "moderation/waiting.html", context)
 
 
@@ -86,16 +115,11 @@ def withdraw(request: Request, number: str) -> HttpResponse:
     return HttpResponseRedirect("/waiting/")
 
 
-def _by_post(rows: list[ReportRow]) -> list[tuple[int, list[ReportRow]]]:
-    """The reports of each post together, the post that waits longest first."""
-    found: dict[int, list[ReportRow]] = {}
-    for row in rows:
-        found.setdefault(row.post_id, []).append(row)
-    return list(found.items())
-
-
-def _waiting(request: Request, row: HeldRow) -> Waiting:
-    """Without a forum that the reader may read in, nothing is said of where it is for."""
-    is_closed = f",{row.forum_id}," in closed_of(request)
-    forum = None if is_closed else forest_of(request).by_id.get(row.forum_id)
-    return Waiting(row, forum, rendered_again(row.source, row.markup).html)
+def _waiting(request: Request, rows: list[HeldRow]) -> list[Waiting]:
+    """Without a forum that the reader may read in, nothing is said of where a text is for."""
+    closed, forums = closed_of(request), forest_of(request).by_id
+    shown = rendered_together([(row.source, row.markup) for row in rows])
+    return [
+        Waiting(row, None if f",{row.forum_id}," in closed else forums.get(row.forum_id), made.html)
+        for row, made in zip(rows, shown, strict=True)
+    ]

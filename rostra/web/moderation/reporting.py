@@ -12,6 +12,7 @@ from rostra.moderation.reports import (
 )
 from rostra.web.loading import post_at
 from rostra.web.methods import takes
+from rostra.web.moderation.returning import onward
 from rostra.web.pages import render
 from rostra.web.ratelimits import spend
 from rostra.web.requests import Request
@@ -48,7 +49,7 @@ def claim(request: Request, number: str) -> HttpResponse:
     """Say to other moderators that one is at it."""
     post, _topic, forum = post_at(request, number)
     claim_reports(moderator=request.actor, forum=forum, post_id=post.id)
-    return HttpResponseRedirect(f"/moderate/#report{post.id}")
+    return onward(request, "claimed", f"/moderate/#report{post.id}")
 
 
 @takes("POST")
@@ -56,4 +57,4 @@ def decline(request: Request, number: str) -> HttpResponse:
     """Close the reports of a post: it stays."""
     post, _topic, forum = post_at(request, number)
     decline_reports(moderator=request.actor, forum=forum, post_id=post.id)
-    return HttpResponseRedirect("/moderate/?done=declined")
+    return onward(request, "declined")

@@ -25,11 +25,11 @@ from rostra.topics.queries import PostSource
 from rostra.web.loading import post_at
 from rostra.web.methods import takes
 from rostra.web.moderation.deciding import QUOTED
-from rostra.web.moderation.forms import ReasonsForm
-from rostra.web.moderation.telling import tell_of_case
 from rostra.web.moderators import what_moderators_do
 from rostra.web.pages import render
 from rostra.web.requests import Request
+from rostra.web.stating import ReasonsForm
+from rostra.web.telling import tell_of_case
 
 _DEFAULTS = {"kind": "warn", "scope": "board", "points": "1", "days": "7"}
 
@@ -85,7 +85,7 @@ def _context(request: Request, post: PostSource, form: ReasonsForm, typed: dict[
     author = User.objects.get(id=post.author_id or 0)
     return {
         **form.context(), "author": author, **what_moderators_do(request, author.pk), "heading": _("About %(name)s") % {"name": post.author_name}, "post": post,
-        "action": f"/p/{post.id}/sanction", "back": f"/p/{post.id}", "submit": _("Decide so"),
+        "action": f"/p/{post.id}/sanction", "back": f"/p/{post.id}", "submit": _("Decide so"), "next": "",
         "chosen": {name: text.replace("\0", "␀") for name, text in typed.items()},
         "kinds": [("warn", _("a warning")), ("mute", _("a mute: they read, and do not write")), ("ban", _("a ban: they take no part"))],
         "scopes": [

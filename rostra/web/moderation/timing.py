@@ -11,10 +11,10 @@ from rostra.moderation.models import Timer
 from rostra.moderation.timers import TIMER_NEEDS, drop_timer, set_timer
 from rostra.web.loading import topic_at
 from rostra.web.methods import takes
-from rostra.web.moderation.forms import ReasonsForm
 from rostra.web.moments import clock, moment_in
 from rostra.web.pages import render
 from rostra.web.requests import Request
+from rostra.web.stating import ReasonsForm
 
 
 @takes("GET", "POST")

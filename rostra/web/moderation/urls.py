@@ -8,6 +8,7 @@ from rostra.web.moderation import (
     cleaning,
     deciding,
     journal,
+    moving,
     notes,
     noticing,
     pacing,
@@ -20,6 +21,7 @@ from rostra.web.moderation import (
 
 urlpatterns = [
     re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/lock$", deciding.lock, name="lock"),
+    re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/move$", moving.move, name="move"),
     re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/slow$", pacing.of_topic, name="slow"),
     re_path(r"^f/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/bulk$", bulk.topics, name="bulk-topics"),
     re_path(r"^t/(?P<number>[0-9]{1,19})(?:-(?P<slug>[^/]*))?/bulk$", bulk.posts, name="bulk-posts"),

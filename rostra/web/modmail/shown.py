@@ -45,7 +45,7 @@ def messages(
     for each in reversed(rows):
         shown = each.author_name
         if not each.is_by_member and not is_moderator:
-            shown = f"{side} · {shown_name(each.author_id, each.author_name)}"
+            shown = f"{side} · {shown_name(each.author_name)}"
         elif not each.is_by_member:
             shown = f"{each.author_name} · {side}"
         found.append({"row": each, "who": shown})
@@ -62,5 +62,5 @@ def tell_of_letter(request: Request, message: Message) -> None:
     write_letter(
         request, member.email, "moderators_wrote", language=member.language, name=member.name,
         number=conversation.pk, subject=conversation.subject, words=message.words,
-        who=shown_name(message.author_id, message.author_name), forum=node.name if node else "",
+        who=shown_name(message.author_name), forum=node.name if node else "",
     )  # fmt: skip

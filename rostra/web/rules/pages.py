@@ -119,7 +119,7 @@ def changes(rows: list[VersionRow], *, shows_checks: bool) -> list[Change]:
             words_changed(written_check(old.checked), written_check(row.checked)) if shows_checks else None
         )
         text = words_changed(translated(old.text), translated(row.text))
-        author = shown_name(row.author_id, row.author) if row.author else ""
+        author = shown_name(row.author) if row.author else ""
         found.append(Change(row, author, text, row.checked != old.checked, check))
     return found
 

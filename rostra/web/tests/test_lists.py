@@ -160,4 +160,4 @@ def test_a_long_topic_has_a_timeline(board: Board, client: Client) -> None:
 
 
 def test_the_keyboard_shortcuts_are_listed(client: Client, db: None) -> None:
-    assert "next post, topic or forum" in client.get("/keys/").content.decode()
+    assert "next post, topic, forum or entry of the queue" in client.get("/keys/").content.decode()

@@ -135,14 +135,17 @@ def test_nobody_approves_a_text_of_their_own(board: Board, as_person: SignedIn) 
 
 
 def test_an_edit_that_waits_does_not_undo_a_later_one(board: Board, as_person: SignedIn) -> None:
-    lay_down_rule(
+    shops = lay_down_rule(
         author=board.actor("dora"), forum=board.node(), text="No shops.", is_waived=True,
         check={"condition": 'own_text.contains("shop")', "effect": "hold", "say": "It names a shop."},
     )  # fmt: skip
     post = board.reply(board.topic(), LONG)
     as_person("carol").post(f"/p/{post.pk}/edit", {"body": f"{LONG} shop", "do": "post"})
     dora = as_person("dora")
-    dora.post(f"/p/{post.pk}/edit", {"body": f"{LONG} The number was taken out.", "do": "post"})
+    dora.post(
+        f"/p/{post.pk}/edit",
+        {**FORM, "rule": str(shops), "body": f"{LONG} The number was taken out.", "do": "post"},
+    )
     assert dora.post(f"/moderate/held/{Held.objects.get().pk}/approve").status_code == 410
     assert Post.objects.get(id=post.pk).source.endswith("taken out.")
 

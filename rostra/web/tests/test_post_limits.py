@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 
 from rostra.drafts.queries import draft
+from rostra.houserules.actions import lay_down_rule
 from rostra.kernel.clock import now
 from rostra.topics.models import Post, Topic
 from tests.cast import Board
@@ -176,7 +177,11 @@ def test_moderators_may_edit_at_any_time(
     with minutes_later(50_000):
         bob = as_person("bob")
         assert f'href="{edit}"' in html_of(bob.get(topic.address))
-        form = {"title": topic.title, "body": "Put right.", "reason": "", "base": "0"}
+        rule = lay_down_rule(author=board.actor("dora"), forum=None, text="Be kind.")
+        form = {
+            "title": topic.title, "body": "Put right.", "reason": "", "base": "0", "rule": str(rule),
+            "facts": "It calls another member a liar.", "ground": "rules", "source": "own",
+        }  # fmt: skip
         assert bob.post(edit, form).status_code == 302
 
 

@@ -38,18 +38,6 @@ def _html(response: Any) -> str:
     return str(response.content.decode())
 
 
-@pytest.fixture
-def place(board: Board) -> str:
-    """The page with Europe's rules."""
-    return f"/f/{board.europe.pk}-europe/rules/"
-
-
-@pytest.fixture
-def bob(as_person: SignedIn) -> Client:
-    """The browser of Europe's moderator."""
-    return as_person("bob")
-
-
 def test_a_draft_is_tried_on_the_posts_of_its_forum_and_nothing_is_kept(
     board: Board, bob: Client, place: str
 ) -> None:

@@ -38,18 +38,6 @@ def _rule(board: Board, text: str = "Be brief.", check: Any = None, by: str = "b
     return lay_down_rule(author=board.actor(by), forum=forum, text=text, check=check, **more)
 
 
-@pytest.fixture
-def place(board: Board) -> str:
-    """The page with Europe's rules."""
-    return f"/f/{board.europe.pk}-europe/rules/"
-
-
-@pytest.fixture
-def bob(as_person: SignedIn) -> Client:
-    """The browser of Europe's moderator."""
-    return as_person("bob")
-
-
 def test_a_guest_reads_numbered_rules_with_what_a_machine_does_about_them(
     board: Board, client: Client, place: str
 ) -> None:

@@ -5,6 +5,7 @@ import itertools
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from rostra.accounts.models import User
 from rostra.kernel.refusals import Invalid, refuse
 from rostra.permissions.capabilities import May
 from rostra.topics import policy, queries
@@ -40,11 +41,17 @@ def history(request: Request, number: str) -> HttpResponse:
         "earlier": earlier[:SHOWN],
         "changes": changes,
         "older": older,
+        "author": _name_now(post.author_id),
     }
     may_cache(request, "before")
     response = render(request, "topics/history.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _name_now(author_id: int | None) -> str | None:
+    """What the account of an author is called now: not always as the post was signed."""
+    return User.objects.filter(id=author_id or 0).values_list("name", flat=True).first()
 
 
 @takes("GET", "POST")

@@ -9,14 +9,19 @@ from django.utils.translation import gettext as _
 
 from rostra.board.queries import conventions
 from rostra.drafts.actions import discard_draft
-from rostra.forums.policy import is_moderator
+from rostra.forums.policy import is_moderator, may
+from rostra.forums.queries import Node
+from rostra.kernel.changes import change
 from rostra.kernel.refusals import Gone, Invalid, Refusal, Refused, refuse
 from rostra.markup import Quoted, Unfit, quotation
+from rostra.moderation.editing import Edit, edit_with_reasons, must_state_reasons
+from rostra.permissions.capabilities import May
 from rostra.topics import policy, queries
 from rostra.topics.actions import Conflict, Overtaken, edit_post, post_reply, post_topic
 from rostra.topics.holding import Waits
 from rostra.topics.judging import NOTHING_SAID, Answer, Judged, Judgement, Text, judge_text
 from rostra.topics.models import Post
+from rostra.topics.queries import PostSource, TopicRow
 from rostra.topics.texts import check_own_words, checked_body, checked_rendering
 from rostra.web import addresses
 from rostra.web.changes import words_changed
@@ -26,6 +31,8 @@ from rostra.web.pages import render
 from rostra.web.ratelimits import TooMany, spend
 from rostra.web.requests import Request, stamp_of
 from rostra.web.showing import worded
+from rostra.web.stating import ReasonsForm
+from rostra.web.telling import tell_of_case
 from rostra.web.topics import editor as editing
 from rostra.web.topics.editor import Editor
 from rostra.web.topics.reminders import reminders
@@ -95,6 +102,8 @@ def edit(request: Request, number: str) -> HttpResponse:
         f"post:{post.id}", title=topic.title if is_opening else None, body=post.source, reason="", base=post.edit_count,
     )  # fmt: skip
     editor.markup = post.markup
+    if may(request.actor, forum, May.MOD_EDIT) and must_state_reasons(request.actor, post.author_id):
+        editor.stating = ReasonsForm(forum)
     editor.ends_at = None if is_moderator(request.actor, forum) else policy.editing_ends_at(post)
     refusal = policy.why_not_edit(request.actor, post, topic, forum, has_begun=request.method == "POST")
 
@@ -108,15 +117,30 @@ def edit(request: Request, number: str) -> HttpResponse:
 
     return _answer(
         request, editor, refusal,
-        lambda: edit_post(
-            editor=request.actor, post_id=post.id, topic=topic, forum=forum, body=editor.body,
-            title=editor.title, reason=editor.reason or "", base=editor.base, answer=_answered(request),
-        ),
+        lambda: _change(request, editor, post, topic, forum),
         both_texts,
         judge=lambda: judge_text(
             request.actor, forum, Text("edit", editor.body, editor.markup, editor.title or "", topic, is_opening=is_opening)
         ) if post.author_id == request.actor.id else NOTHING_SAID,
     )  # fmt: skip
+
+
+def _change(request: Request, editor: Editor, post: PostSource, topic: TopicRow, forum: Node) -> Post:
+    """Write an edit; of somebody else's post with its reasons, and its author is told."""
+    if editor.stating is None:
+        return edit_post(
+            editor=request.actor, post_id=post.id, topic=topic, forum=forum, body=editor.body, title=editor.title,
+            reason=editor.reason or "", base=editor.base, answer=_answered(request), token=editor.token,
+        )  # fmt: skip
+    asked = Edit(editor.body, editor.title, editor.reason or "", editor.base)
+    with change():
+        opened = edit_with_reasons(
+            moderator=request.actor, post_id=post.id, topic=topic, forum=forum, edit=asked,
+            reasons=editor.stating.read(request),
+        )  # fmt: skip
+        if opened is not None:
+            tell_of_case(request, opened)
+    return Post.objects.get(id=post.id)
 
 
 @takes("GET")

@@ -22,6 +22,7 @@ from rostra.topics.queries import PostRow
 from rostra.topics.texts import REASON_LENGTH, TITLE_LENGTH
 from rostra.web.pages import render
 from rostra.web.requests import Request, sieve_of, stamp_of
+from rostra.web.stating import ReasonsForm
 from rostra.web.topics.reminders import Reminders, post_limits
 
 LONGEST_PASSAGE = 300  # characters of a passage that are shown
@@ -60,6 +61,7 @@ class Editor:
     review: list[PostRow] = field(default_factory=list)
     reminders: Reminders | None = None
     ends_at: datetime | None = None  # until when changes can be saved
+    stating: ReasonsForm | None = None  # of a moderator who changes what somebody else wrote
     is_kept: bool = False  # what may not be posted was kept as a draft
 
     @property
@@ -99,6 +101,8 @@ def read_form(request: Request, editor: Editor) -> None:
         editor.title = request.POST.get("title", "")
     if editor.reason is not None:
         editor.reason = request.POST.get("reason", "")
+    if editor.stating is not None:
+        editor.stating.read(request)
     editor.token = _token(request.POST.get("token", ""))
     base, version = request.POST.get("base", ""), request.POST.get("version", "")
     editor.base = int(base) if base.isascii() and base.isdigit() and len(base) < 18 else None
@@ -173,6 +177,7 @@ def show(request: Request, editor: Editor) -> HttpResponse:
     """The editor page; what was typed is in it, whatever happened."""
     context = {
         "editor": editor,
+        "stated": editor.stating.context() if editor.stating is not None else None,
         "ignored": sieve_of(request).members,
         "shown": editor.body.replace("\0", "␀"),
         "limits": post_limits(request, editor.markup),

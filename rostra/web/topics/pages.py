@@ -62,6 +62,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "chooses": chooses,
         "is_moderator": forum_policy.is_moderator(actor, forum) and not forum.read_only,
         "may_split": forum_policy.may(actor, forum, May.MOD_SPLIT),
+        "may_move": forum_policy.may(actor, forum, May.MOD_MOVE),
         "seen": seen,
         "token": uuid4().hex if actor.is_member else "",
         "draft": draft(actor.id, f"topic:{topic.id}") if actor.id is not None and may_write else None,

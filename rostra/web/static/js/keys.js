@@ -3,7 +3,9 @@ const OFF = "keys-off";
 const LISTS = { i: "/", u: "/unread/", a: "/active/", n: "/new/", m: "/mine/", d: "/drafts/" };
 let awaitsList = false;
 
-const items = () => [...document.querySelectorAll("article.post, li.topic, li.forum")];
+const ITEMS = "article.post, li.topic, li.forum, .waiting";
+const items = () => [...document.querySelectorAll(ITEMS)];
+const focused = () => document.activeElement?.closest(ITEMS);
 const follow = (selector) => document.querySelector(selector)?.click();
 const isOff = () => {
   try {
@@ -14,16 +16,15 @@ const isOff = () => {
 };
 
 function current() {
-  const focused = document.activeElement?.closest("article.post, li.topic, li.forum");
-  return focused ?? items().find((item) => item.getBoundingClientRect().bottom > 80);
+  return focused() ?? items().find((item) => item.getBoundingClientRect().bottom > 80);
 }
 
 function step(by) {
   const all = items();
-  const from = document.activeElement?.closest("article.post, li.topic, li.forum");
+  const from = focused();
   const next = all[from ? all.indexOf(from) + by : by > 0 ? all.indexOf(current()) : 0];
   if (!next && by > 0) return follow(".flow-end button");
-  const target = next?.matches("article") ? next : next?.querySelector("h3 a");
+  const target = next?.matches("article, .waiting") ? next : next?.querySelector("h3 a");
   target?.focus({ preventScroll: true });
   next?.scrollIntoView({ block: "start" });
 }
@@ -63,7 +64,12 @@ const ACTIONS = {
   "?": help,
 };
 
+// In the queue: what can be done with the entry that has the focus, and with no other.
+const ownOf = (key) => /^[a-z]$/.test(key) && focused()?.querySelector(`[data-key="${key}"]`);
+
 function press(event) {
+  const sent = (event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.closest?.("form[data-send]");
+  if (sent) return void sent.requestSubmit();
   const field = event.target.closest?.("input, textarea, select, [contenteditable], dialog");
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || field || isOff()) return;
   if (awaitsList) {
@@ -74,6 +80,9 @@ function press(event) {
   if (event.key === "g") {
     awaitsList = true;
     setTimeout(() => (awaitsList = false), 1500);
+  } else if (ownOf(event.key)) {
+    event.preventDefault();
+    ownOf(event.key).click();
   } else if (ACTIONS[event.key]) {
     event.preventDefault();
     ACTIONS[event.key]();

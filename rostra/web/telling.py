@@ -37,5 +37,5 @@ def tell_of_timed_case(opened: Case) -> None:
 def _said(member: User, opened: Case) -> dict[str, Any]:
     return {
         "name": member.name, "case_id": opened.pk, "kind": opened.kind, "facts": opened.facts, "quoted": opened.quoted,
-        "rule_text": opened.rule.text, "moderator": shown_name(opened.moderator_id, opened.moderator_name),
+        "rule_text": opened.rule.text, "moderator": shown_name(opened.moderator_name),
     }  # fmt: skip
