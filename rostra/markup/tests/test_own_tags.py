@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -317,9 +317,9 @@ def test_writing_out_takes_time_in_step_with_the_text(piece: str) -> None:
 
     def seconds(characters: int) -> float:
         source = piece * (characters // len(piece))
-        begun = perf_counter()
+        begun = process_time()  # CPU: others use this machine too
         expand(source, tags)
-        return perf_counter() - begun
+        return process_time() - begun
 
     short = min(seconds(4_000) for _ in range(3))
     long = min(seconds(64_000) for _ in range(2))

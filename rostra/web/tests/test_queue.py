@@ -164,6 +164,7 @@ def test_the_rule_that_found_a_text_is_chosen(board: Board, as_person: SignedIn)
     assert '<option value="rule" selected>' in page
 
 
+@pytest.mark.django_db
 def test_the_keys_of_the_queue_are_listed(client: Client) -> None:
     page = words(client, "/keys/")
     for key in "arsce":
