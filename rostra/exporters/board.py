@@ -65,6 +65,7 @@ def records() -> Iterator[Record]:
     yield from _topics()
     yield from _posts()
     yield from _revisions()
+    yield from ruling.marks()
     yield from ruling.held_texts()
     yield from ruling.cases()
     yield from ruling.reports()
@@ -100,7 +101,7 @@ def _topics() -> Iterator[Record]:
         yield slim({
             "type": "topic", "id": topic.pk, "forum": topic.forum_id, "kind": topic.get_kind_display(),
             "title": topic.title, "locked": topic.is_locked, "views": topic.view_count, "removed": time(topic.removed_at),
-            "moved": time(topic.moved_at),
+            "moved": time(topic.moved_at), "merged": topic.merged_post_id, "slow": topic.slow_seconds, "slow_until": time(topic.slow_until),
         })  # fmt: skip
 
 

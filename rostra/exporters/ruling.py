@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from rostra.exporters.records import CHUNK, Record, slim, time
 from rostra.houserules.models import HouseRule, RuleVersion
 from rostra.kernel.clock import to_text
-from rostra.moderation.models import Appeal, Case, Hiding, Report
-from rostra.topics.models import Held
+from rostra.moderation.models import Appeal, Case, Former, Hiding, Report
+from rostra.topics.models import Held, PostMark
 
 
 def rules() -> Iterator[Record]:
@@ -39,6 +39,15 @@ def held_texts() -> Iterator[Record]:
         })  # fmt: skip
 
 
+def marks() -> Iterator[Record]:
+    """What moderators put beside posts, by post."""
+    for mark in PostMark.objects.order_by("post_id").iterator(CHUNK):
+        yield slim({
+            "type": "mark", "post": mark.post_id, "notice": mark.notice, "noticed": time(mark.noticed_at),
+            "noticer": mark.noticer_id, "noticer_name": mark.noticer_name, "locked": mark.is_locked,
+        })  # fmt: skip
+
+
 def cases() -> Iterator[Record]:
     """Cases by id, then what is away by which, appeals by case, reports by id."""
     for case in Case.objects.select_related("rule").order_by("id").iterator(CHUNK):
@@ -48,10 +57,17 @@ def cases() -> Iterator[Record]:
             "moderator": case.moderator_id, "moderator_name": case.moderator_name, "rule": case.rule.rule_id,
             "version": case.rule.version, "facts": case.facts, "quoted": case.quoted, "ground": case.ground,
             "source": case.source, "automated": case.is_automated, "points": case.points, "until": time(case.until),
-            "decided": time(case.decided_at), "reversed": time(case.reversed_at), "seen": time(case.seen_at),
+            "decided": time(case.decided_at), "reversed": time(case.reversed_at), "seen": time(case.seen_at), "purged": time(case.purged_at),
         })  # fmt: skip
-    for away in Hiding.objects.order_by("case_id").iterator(CHUNK):
-        yield slim({"type": "hiding", "case": away.case_id, "post": away.post_id, "topic": away.topic_id})
+    for away in Hiding.objects.order_by("case_id", "id").iterator(CHUNK):
+        about = {"post": away.post_id, "topic": away.topic_id, "held": away.held_id}
+        yield slim({"type": "hiding", "case": away.case_id, **about})
+    for former in Former.objects.order_by("case_id").iterator(CHUNK):
+        yield slim({
+            "type": "former", "case": former.case_id, "edit": former.edit, "body": former.source, "new_body": former.new_source,
+            "title": former.title, "new_title": former.new_title, "edited": time(former.edited_at), "editor": former.editor_name,
+            "reason": former.edit_reason, "forum": former.forum_id, "new_forum": former.new_forum_id, "moved": time(former.moved_at),
+        })  # fmt: skip
     for appeal in Appeal.objects.order_by("case_id").iterator(CHUNK):
         yield slim({
             "type": "appeal", "case": appeal.case_id, "words": appeal.words, "made": to_text(appeal.made_at),

@@ -29,10 +29,10 @@ FORMATS = (1, 2)
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 _SIMPLE: dict[str, Callable[[dict[str, Any]], None]] = {
     "group": people.add_group, "membership": people.add_membership, "request": people.add_request,
-    "role": people.add_role, "grant": people.add_grant, "rule": ruling.add_rule, "held": ruling.add_held,
-    "case": ruling.add_case, "hiding": ruling.add_hiding, "appeal": ruling.add_appeal, "report": ruling.add_report,
+    "role": people.add_role, "grant": people.add_grant, "rule": ruling.add_rule, "held": ruling.add_held, "mark": ruling.add_mark,
+    "case": ruling.add_case, "hiding": ruling.add_hiding, "former": ruling.add_former, "appeal": ruling.add_appeal, "report": ruling.add_report,
 }  # fmt: skip
-_AFTER_POSTS = frozenset({"held", "case", "hiding", "appeal", "report"})
+_AFTER_POSTS = frozenset({"mark", "held", "case", "hiding", "former", "appeal", "report"})
 _PLURALS = {"board": "board", "censored": "censored words", "held": "held texts"}
 KINDS = {kind.label: kind.value for kind in Topic.Kind}
 
@@ -164,7 +164,8 @@ class Batch:
             id=values["id"], forum_id=values["forum"], kind=KINDS[values["kind"]], title=values["title"],
             slug=slug(values["title"], "topic"), is_locked=values.get("locked", False), author_name="",
             view_count=values.get("views", 0), created_at=UNKNOWN, last_post_at=UNKNOWN, removed_at=values.get("removed"),
-            moved_at=values.get("moved"),
+            moved_at=values.get("moved"), merged_post_id=values.get("merged"), slow_seconds=values.get("slow", 0),
+            slow_until=values.get("slow_until"),
         )  # fmt: skip
 
     def _add_post(self, values: dict[str, Any]) -> None:

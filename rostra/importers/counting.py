@@ -37,7 +37,7 @@ _WITH_IDS = [
 def drop_empty_topics() -> None:
     """Topics that never got a post go when their file is finished: nothing could be shown of them."""
     with change(is_structural=True):
-        Topic.objects.filter(last_position=0).delete()
+        Topic.objects.filter(last_position=0, merged_post_id=None).delete()
 
 
 def recount_everything() -> None:

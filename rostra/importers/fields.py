@@ -211,7 +211,7 @@ FIELDS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     ),
     "topic": (
         {"id": _id, "forum": _id, "kind": _one_of("normal", "sticky", "announcement"), "title": text(200)},
-        {"locked": _truth, "views": _number, "removed": _moment, "moved": _moment},
+        {"locked": _truth, "views": _number, "removed": _moment, "moved": _moment, "merged": _number, "slow": _number, "slow_until": _moment},
     ),
     "post": (
         {"id": _id, "topic": _id, "author": _optional(_id), "created": _moment, "markup": _one_of(*MARKUPS), "body": text(10_000_000)},
@@ -242,10 +242,21 @@ FIELDS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
         },
         {
             "topic": _id, "post": _id, "held": _id, "member": _id, "moderator": _id, "quoted": text(1000),
-            "automated": _truth, "points": _rank, "until": _moment, "reversed": _moment, "seen": _moment,
+            "automated": _truth, "points": _rank, "until": _moment, "reversed": _moment, "seen": _moment, "purged": _moment,
         },
     ),
-    "hiding": ({"case": _id}, {"post": _id, "topic": _id}),
+    "hiding": ({"case": _id}, {"post": _id, "topic": _id, "held": _id}),
+    "mark": (
+        {"post": _id},
+        {"notice": text(500), "noticed": _moment, "noticer": _id, "noticer_name": text(60), "locked": _truth},
+    ),
+    "former": (
+        {"case": _id},
+        {
+            "edit": _small, "body": text(10_000_000), "new_body": text(10_000_000), "title": text(200), "new_title": text(200),
+            "edited": _moment, "editor": text(60), "reason": text(200), "forum": _id, "new_forum": _id, "moved": _moment,
+        },
+    ),
     "appeal": (
         {"case": _id, "words": text(10_000), "made": _moment},
         {

@@ -6,6 +6,8 @@ All posts that they may name must be in the tables before (`batches.py`).
 import json
 from typing import Any
 
+from django.db.models import Q
+
 from rostra.accounts.models import User
 from rostra.forums.models import Forum
 from rostra.houserules.definitions import check_of, data_of
@@ -13,11 +15,14 @@ from rostra.houserules.models import HouseRule, RuleVersion
 from rostra.houserules.rules import MOST_RULES
 from rostra.importers.known import need, refuse_known, refuse_missing
 from rostra.kernel.refusals import Invalid
-from rostra.moderation.models import Appeal, Case, Hiding, Report
-from rostra.topics.models import Held, Post, Topic
+from rostra.moderation.models import Appeal, Case, Former, Hiding, Report
+from rostra.moderation.sanctions import bar_from_forums
+from rostra.topics.models import Held, Post, PostMark, Topic
 
 _STATES = {state.label: state for state in Held.State}
-_ABOUT_TOPICS = (Case.Kind.REMOVE_TOPIC, Case.Kind.LOCK_TOPIC)
+_ABOUT_TOPICS = (Case.Kind.REMOVE_TOPIC, Case.Kind.LOCK_TOPIC, Case.Kind.MOVE_TOPIC)
+# Topics that stay: those without any post go at the end, but for such as went into another one.
+_WITH_POSTS = Q(last_position__gt=0) | Q(merged_post_id__isnull=False)
 _ENDED = "is needed when it has ended, and only then"
 
 
@@ -105,7 +110,7 @@ def add_case(values: dict[str, Any]) -> None:
     for model, field in ((Forum, "forum"), (Post, "post"), (Held, "held")):
         refuse_missing(model, field, "held text" if field == "held" else field, values.get(field))
     topic = values.get("topic")
-    is_there = topic is None or Topic.objects.filter(id=topic, last_position__gt=0).exists()
+    is_there = topic is None or Topic.objects.filter(_WITH_POSTS, id=topic).exists()
     need(
         is_there,
         "topic",
@@ -124,12 +129,16 @@ def add_case(values: dict[str, Any]) -> None:
         moderator_id=values.get("moderator"), moderator_name=values["moderator_name"], rule=_rule(values),
         facts=values["facts"], quoted=values.get("quoted", ""), ground=values["ground"], source=values["source"],
         is_automated=values.get("automated", False), points=values.get("points", 0), until=until,
-        decided_at=values["decided"], reversed_at=values.get("reversed"), seen_at=values.get("seen"),
+        decided_at=values["decided"], reversed_at=values.get("reversed"), seen_at=values.get("seen"), purged_at=values.get("purged"),
     )  # fmt: skip
+    if values["kind"] == Case.Kind.BAN_FORUM and "member" in values:
+        bar_from_forums(member_id=values["member"])
 
 
 def _refuse_without_object(values: dict[str, Any]) -> None:
     kind, held = values["kind"], values.get("held")
+    if kind == Case.Kind.SPAM:
+        return  # what it is about are its hidings
     field = "held" if kind == Case.Kind.REFUSE_TEXT else "topic" if kind in _ABOUT_TOPICS else "post"
     need(field in values, field, f"a case of the kind {kind} is about one: name it")
     taken = held is not None and Case.objects.filter(held_id=held).exists()
@@ -145,18 +154,59 @@ def _rule(values: dict[str, Any]) -> RuleVersion:
 
 
 def add_hiding(values: dict[str, Any]) -> None:
-    """A post or topic that is away by a case. Raises ValueError."""
+    """A post, topic or held text that is away by a case; a case of spam can hide many. Raises ValueError."""
     refuse_missing(Case, "case", "case", values["case"])
-    post, topic = values.get("post"), values.get("topic")
-    need((post is None) != (topic is None), "post", "a case hides a post, or else a topic")
-    thing = Post.objects.filter(id=post) if post else Topic.objects.filter(id=topic or 0, last_position__gt=0)
+    post, topic, held = values.get("post"), values.get("topic"), values.get("held")
+    need(
+        [post, topic, held].count(None) == 2,
+        "post",
+        "a case hides a post, or else a topic, or else a held text",
+    )
+    if held is not None:
+        refuse_missing(Held, "held", "held text", held)
+        need(not Hiding.objects.filter(held_id=held).exists(), "held", "another case hides this")
+        Hiding.objects.create(case_id=values["case"], held_id=held)
+        return
+    thing = Post.objects.filter(id=post) if post else Topic.objects.filter(_WITH_POSTS, id=topic or 0)
     field = "post" if post else "topic"
     is_away = thing.filter(removed_at__isnull=False).exists()
     need(is_away, field, f"there is no {field} {post or topic} before this line that is removed")
     column = {f"{field}_id": post or topic}
-    known = Hiding.objects.filter(case_id=values["case"]) | Hiding.objects.filter(**column)
+    of_case = Hiding.objects.filter(case_id=values["case"]).exclude(case__kind=Case.Kind.SPAM)
+    known = of_case | Hiding.objects.filter(**column)
     need(not known.exists(), "case", "this case hides something already, or another case hides this")
     Hiding.objects.create(case_id=values["case"], **column)
+
+
+def add_mark(values: dict[str, Any]) -> None:
+    """A notice beside a post, and whether its author leaves it as it is. Raises ValueError."""
+    refuse_missing(Post, "post", "post", values["post"])
+    refuse_missing(User, "noticer", "user", values.get("noticer"))
+    need(not PostMark.objects.filter(post_id=values["post"]).exists(), "post", "this post has one already")
+    PostMark.objects.create(
+        post_id=values["post"], notice=values.get("notice", ""), noticed_at=values.get("noticed"),
+        noticer_id=values.get("noticer"), noticer_name=values.get("noticer_name", ""), is_locked=values.get("locked", False),
+    )  # fmt: skip
+
+
+def add_former(values: dict[str, Any]) -> None:
+    """What a post or a topic was before a case changed it. Raises ValueError."""
+    refuse_missing(Case, "case", "case", values["case"])
+    known = Former.objects.filter(case_id=values["case"]).exists()
+    need(not known, "case", "this case has one already")
+    for field in ("forum", "new_forum"):
+        refuse_missing(Forum, field, "forum", values.get(field))
+    is_edit = values.get("edit", 0) > 0
+    for field in ("body", "new_body"):
+        need(bool(values.get(field)) == is_edit, field, "is needed of an edit, and only there")
+    for field in ("forum", "new_forum"):
+        need((field in values) != is_edit, field, "is needed of a move, and only there")
+    Former.objects.create(
+        case_id=values["case"], edit=values.get("edit", 0), source=values.get("body", ""), new_source=values.get("new_body", ""),
+        title=values.get("title", ""), new_title=values.get("new_title", ""), edited_at=values.get("edited"),
+        editor_name=values.get("editor", ""), edit_reason=values.get("reason", ""), forum_id=values.get("forum"),
+        new_forum_id=values.get("new_forum"), moved_at=values.get("moved"),
+    )  # fmt: skip
 
 
 def add_appeal(values: dict[str, Any]) -> None:

@@ -134,6 +134,13 @@ def settle_sanctions(*, member_id: int) -> None:
         User.objects.filter(id=member_id).update(**ends, barred_from=_barred_from(held))
 
 
+def bar_from_forums(*, member_id: int) -> None:
+    """Set from which single forums a member is banned, from the cases that hold: after an import."""
+    held = list(Case.objects.filter(member_id=member_id, kind=Case.Kind.BAN_FORUM, reversed_at=None))
+    with change(is_visible=False):
+        User.objects.filter(id=member_id).update(barred_from=_barred_from(held))
+
+
 def _barred_from(cases: list[Case]) -> str:
     """The bans from single forums that have not ended; of several from the same the longest holds."""
     ends: dict[int, datetime] = {}

@@ -68,7 +68,7 @@ def undo_move(*, moderator: Actor, topic_id: int, here: Node, to: Node, came_at:
     """Bring a topic back to where it was, with the time when it had come there. Raises Refused, Gone and Invalid as `move_topic`."""
     with change():
         row = topic_row(topic_id)
-        if row is None:
+        if row is None or row.removed_at is not None:  # also one that was merged since
             raise Gone(_("This topic is not there any more."))
         move_topic(moderator=moderator, topic=row, forum=here, to=to)
         Topic.objects.filter(id=topic_id).update(moved_at=came_at)

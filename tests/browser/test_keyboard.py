@@ -9,7 +9,7 @@ from rostra.demo.making import PASSWORD
 from tests.browser.visits import QUIET_FORUM, Visits, reply, start_topic
 
 pytestmark = pytest.mark.browser
-MOST_STOPS = 150
+MOST_STOPS = 250
 FOCUSED = """() => {
     const it = document.activeElement, style = getComputedStyle(it), box = it.getBoundingClientRect();
     return {tag: it.tagName, ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
