@@ -58,6 +58,7 @@ def test_readers_see_when_a_topic_is_locked_and_what_moderators_say_of_a_post(
     looked_at(moderator, javascript)
     moderator.get_by_label("When").fill(soon())
     give_reasons(moderator, "The same was said five times.", "Lock it then")
+    moderator.get_by_text("More …").first.click()
     moderator.get_by_role("link", name="Notice …").click()
     looked_at(moderator, javascript)
     moderator.get_by_label("Notice").fill("The figures were corrected.")
