@@ -8,7 +8,6 @@ from rostra.forums.queries import Node, forest
 from rostra.forums.rights import is_newcomer
 from rostra.kernel.refusals import Refusal
 from rostra.permissions.capabilities import ABOUT, MODERATING, NOTHING, READING, May
-from rostra.permissions.resolution import GUESTS, MEMBERS, NEWCOMERS
 
 
 def may(actor: Actor, forum: Node, capability: May) -> bool:
@@ -86,15 +85,24 @@ def may_read_of(actor: Actor, forum: Node, author_id: int | None) -> bool:
 
 
 def is_read_by_fewer(here: Node, there: Node) -> bool:
-    """Is there anybody among guests, newcomers or members who reads what is here, and would not read it there?"""
+    """Is there anybody, in a circle, a group or by themselves, who reads what is here, and would not read it there?"""
+    if here.id == there.id:
+        return False
     if not set(there.locks) <= set(here.locks):
         return True
-    circles = (frozenset({GUESTS}), frozenset({MEMBERS, NEWCOMERS}), frozenset({MEMBERS}))
-    for circle in circles:
-        rights = here.book.rights_of(circle)
+    for holders in here.book.kinds_of_readers():
+        rights = here.book.rights_of(holders)
         if rights.at.get(here.id, NOTHING) & READING & ~rights.at.get(there.id, NOTHING):
             return True
     return False
+
+
+def shows_only_own(forum: Node) -> bool:
+    """Does anybody read only their own topics here?"""
+    at = [
+        forum.book.rights_of(holders).at.get(forum.id, NOTHING) for holders in forum.book.kinds_of_readers()
+    ]
+    return any(mask & May.READ and not mask & May.READ_OTHERS for mask in at)
 
 
 def why_not_as_others() -> Refusal:

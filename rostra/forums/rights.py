@@ -146,6 +146,13 @@ class Book:
                 at[place] &= as_guest.at[place]
         return Rights(own.board, at)
 
+    def kinds_of_readers(self) -> list[Holders]:
+        """Every kind of person that something was given to: guests, newcomers, members, and members of each group."""
+        others = [
+            frozenset({MEMBERS, holder}) for holder in self._by_holder if holder not in (GUESTS, MEMBERS)
+        ]
+        return [frozenset({GUESTS}), frozenset({MEMBERS}), frozenset({MEMBERS, NEWCOMERS}), *others]
+
     def given(self, rows: Iterable[GrantRow]) -> "Book":
         """The same board with something else given: to see what a change would do."""
         return Book(rows, self.moderators, self.tree)

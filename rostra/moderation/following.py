@@ -10,6 +10,7 @@ def follow_posts(*, source: int, target: int, is_whole: bool) -> None:
     """Posts came into another topic: cases about them are about that one now. With a topic goes the lock on it."""
     with change(is_visible=False):
         Case.objects.filter(post__topic_id=target).exclude(topic_id=target).update(topic_id=target)
+        Case.objects.filter(held__topic_id=target).exclude(topic_id=target).update(topic_id=target)
         if is_whole:
             locks = Case.objects.filter(kind=Case.Kind.LOCK_TOPIC, topic_id=source, reversed_at=None)
             members = list(locks.exclude(member=None).values_list("member_id", flat=True))

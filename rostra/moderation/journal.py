@@ -44,10 +44,11 @@ def log_moved(event: TopicMoved) -> None:
 def log_posts_moved(event: PostsMoved) -> None:
     """Posts went to another topic, or all of a topic."""
     what = "topics_merged" if event.is_whole else "posts_moved"
-    words = f"#{event.source} → #{event.target}"
-    log(what, event.moderator, {event.target_forum}, topic=event.target, words=f"{words} {_title(event.target)}")
+    words = f"#{event.source} → #{event.target} {_title(event.target)}"
+    log(what, event.moderator, {event.target_forum}, topic=event.target, words=words)
     if event.source_forum != event.target_forum:  # they may not see what it is called there
-        log(what, event.moderator, {event.source_forum}, topic=event.target, words=words)
+        words = f"#{event.source} {_title(event.source)}"
+        log(what, event.moderator, {event.source_forum}, topic=event.source, words=words)
 
 
 def log_arranged(event: TopicArranged) -> None:

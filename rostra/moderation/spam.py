@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rostra.accounts.actions import end_other_sessions
@@ -27,6 +28,7 @@ from rostra.moderation.reasons import Reasons, checked_reasons
 from rostra.moderation.reports import close_reports
 from rostra.moderation.sanctions import settle_sanctions
 from rostra.permissions.capabilities import May
+from rostra.topics.counts import lock_forums
 from rostra.topics.holding import decide
 from rostra.topics.models import Held, Post, Topic
 from rostra.topics.removal import remove_post, remove_topic, restore_post, restore_topic
@@ -124,6 +126,7 @@ def clean_spam(
     Invalid by field: `seen` when there is something else by now.
     """
     with change():
+        _lock(sweep_of(User.objects.get(id=member_id)))
         member = User.objects.select_for_update().get(id=member_id)
         sweep = sweep_of(member)
         refuse(why_not_clean(moderator, member, sweep))
@@ -141,6 +144,13 @@ def clean_spam(
         if bans_email:
             _ban_email(moderator, member, opened)
     return opened
+
+
+def _lock(sweep: Sweep) -> None:
+    """Topics, then forums, both by their numbers, and the member last, as everywhere where posts are counted."""
+    topics = {topic.pk for topic in sweep.topics} | {post.topic_id for post in sweep.posts}
+    list(Topic.objects.select_for_update().filter(id__in=topics).order_by("id").values_list("id"))
+    lock_forums(*sweep.forum_ids)
 
 
 def _about(member: User, sweep: Sweep) -> dict[str, Any]:
@@ -194,6 +204,10 @@ def bring_back(*, moderator: Actor, case: Case) -> None:
     """What went as spam is there again, as it was; what came back since by other ways is left alone."""
     away = Hiding.objects.filter(case=case)
     with change():
+        topics = Topic.objects.filter(Q(hiding__in=away) | Q(post__hiding__in=away)).order_by("id").distinct()
+        numbers = sorted(set(topics.values_list("id", flat=True)))
+        rows = Topic.objects.select_for_update().filter(id__in=numbers).order_by("id")
+        lock_forums(*rows.values_list("forum_id", flat=True))
         for post in list(Post.objects.filter(hiding__in=away, removed_at__isnull=False).order_by("-id")):
             restore_post(post_id=post.pk)
         for topic in list(Topic.objects.filter(hiding__in=away, removed_at__isnull=False).order_by("-id")):

@@ -12,7 +12,7 @@ from rostra.kernel.refusals import Gone, Invalid, refuse
 from rostra.kernel.text import name_key
 from rostra.permissions.capabilities import May
 from rostra.topics import policy
-from rostra.topics.counts import count_participants, refresh_forum
+from rostra.topics.counts import count_participants, lock_forums, refresh_forum
 from rostra.topics.events import AuthorChanged
 from rostra.topics.models import Post, Topic
 from rostra.topics.texts import checked_reason
@@ -37,6 +37,11 @@ def change_author(*, moderator: Actor, post_id: int, forum: Node, name: str, rea
             raise Invalid(name=_("There is no member called “%(name)s”.") % {"name": name.strip()[:60]})
         if author.pk == post.author_id:
             raise Invalid(name=_("The post is by %(name)s already.") % {"name": author.name})
+        if moderator.id in (
+            author.pk,
+            post.author_id,
+        ):  # or they could change it then as if it were their own
+            raise Invalid(name=_("Another moderator does this: it is about a post of your own."))
         was = post.author_id
         keep_revision(post, topic.title if post.position == 1 else "")
         _give(post, author, moderator, why)
@@ -67,8 +72,9 @@ def _give(post: Post, author: User, moderator: Actor, reason: str) -> None:
 
 def _follow(topic: Topic, post: Post, was: int | None) -> None:
     """Every count and every name in a list that comes from whose post it is."""
-    User.objects.filter(id=was or 0).update(post_count=F("post_count") - 1)
-    User.objects.filter(id=post.author_id or 0).update(post_count=F("post_count") + 1)
+    lock_forums(topic.forum_id)
+    for author, change_of_count in sorted(((was or 0, -1), (post.author_id or 0, 1))):
+        User.objects.filter(id=author).update(post_count=F("post_count") + change_of_count)
     count_participants(topic.pk)
     if post.position == 1:
         topic.author_id, topic.author_name = post.author_id, post.author_name

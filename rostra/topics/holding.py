@@ -141,10 +141,11 @@ def follow_topic(*, topic_id: int, to: int) -> None:
 
 
 def follow_posts(*, source: int, target: int, forum: int, is_whole: bool) -> None:
-    """Posts came into another topic: edits of them that wait go there, and with all of a topic its replies that wait."""
+    """Posts came into another topic: edits of them go there, and with all of a topic its replies: those that wait, and
+    those that were refused, since that can be taken back."""
     with change(is_visible=False):
         waiting = Q(post__topic_id=target) | (Q(topic_id=source) if is_whole else Q())
-        Held.objects.filter(waiting, state=Held.State.WAITING).update(topic_id=target, forum_id=forum)
+        Held.objects.filter(waiting).update(topic_id=target, forum_id=forum)
 
 
 def _posted(held: Held, forum: Node) -> Post:
@@ -160,7 +161,7 @@ def _posted(held: Held, forum: Node) -> Post:
     if held.kind == Held.Kind.REPLY:
         return add_reply(author, topic, written)
     post = Post.objects.select_for_update().get(id=held.post_id or 0)
-    if post.removed_at is not None:
+    if post.removed_at is not None or post.topic_id != topic.pk:
         raise Gone(_("The post that this text changes was removed."))
     if post.edit_count != held.base:
         raise Gone(_("The post was edited since this text was written: it would undo that."))

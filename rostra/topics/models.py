@@ -78,7 +78,7 @@ class Topic(models.Model):
 
 
 class Shadow(models.Model):
-    """A link that a topic left behind in the forum it was in, under the name it had there, for some days."""
+    """A link that a topic left behind in the forum it was in, for some days. `title`: of one that was merged, its own."""
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, db_index=False, related_name="+")
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")

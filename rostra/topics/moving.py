@@ -12,8 +12,10 @@ from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from rostra.accounts.actors import Actor
+from rostra.accounts.actors import Actor, actor_of
+from rostra.accounts.models import User
 from rostra.forums.models import Forum
+from rostra.forums.policy import may
 from rostra.forums.queries import Node
 from rostra.kernel.changes import change
 from rostra.kernel.clock import now
@@ -21,7 +23,7 @@ from rostra.kernel.refusals import Gone, Invalid, refuse
 from rostra.kernel.text import slug
 from rostra.permissions.capabilities import May
 from rostra.topics import policy
-from rostra.topics.counts import count_participants, refresh_forum, show_last
+from rostra.topics.counts import count_participants, lock_forums, refresh_forum, show_last
 from rostra.topics.events import PostsMoved, TopicMoved
 from rostra.topics.models import Post, Shadow, Topic
 from rostra.topics.queries import TopicRow
@@ -50,8 +52,10 @@ def split_topic(
         raise Invalid(forum=_("“%(name)s” holds no topics of its own.") % {"name": to.name})
     with change() as this:
         source = _there(topic.id, forum)
+        lock_forums(forum.id, to.id)
         stood = _stood(source)
         coming = _chosen(stood, chosen)
+        _refuse_when_authors_lose(coming, forum, to)
         first = Post.objects.values("author_id", "author_name", "created_at").get(id=coming[0].id)
         target = Topic.objects.create(
             forum_id=to.id, title=good_title, slug=slug(good_title, "topic"), last_post_at=now(), **first
@@ -71,7 +75,9 @@ def move_posts(
     with change():
         source, target = _both(topic, forum, into, there)
         stood = _stood(source)
-        _bring(moderator, source, target, stood, _chosen(stood, chosen))
+        coming = _chosen(stood, chosen)
+        _refuse_when_authors_lose(coming, forum, there)
+        _bring(moderator, source, target, stood, coming)
 
 
 def merge_topics(
@@ -87,6 +93,7 @@ def merge_topics(
     with change() as this:
         source, target = _both(topic, forum, into, there)
         stood = _stood(source)
+        _refuse_when_authors_lose(stood, forum, there)
         if good_title != target.title:
             target.title, target.slug = good_title, slug(good_title, "topic")
         target.view_count += source.view_count
@@ -95,7 +102,7 @@ def merge_topics(
         source.save(update_fields=["removed_at", "merged_post_id"])
         _bring(moderator, source, target, stood, stood)
         if source.forum_id != target.forum_id:
-            leave_shadow(source.forum_id, target.pk, source.title, days)
+            leave_shadow(source.forum_id, target.pk, days, source.title)
         Forum.objects.filter(id=source.forum_id).update(topic_count=F("topic_count") - 1)
         this.tally("topics", -1)
 
@@ -116,6 +123,7 @@ def move_topic(*, moderator: Actor, topic: TopicRow, forum: Node, to: Node, days
         )
     with change() as this:
         row = topic_in(forum.id, topic.id)
+        lock_forums(forum.id, to.id)
         this.record(
             TopicMoved(
                 topic=row.pk,
@@ -127,13 +135,16 @@ def move_topic(*, moderator: Actor, topic: TopicRow, forum: Node, to: Node, days
         )
         row.forum_id, row.moved_at = to.id, now()
         row.save(update_fields=["forum", "moved_at"])
-        leave_shadow(forum.id, row.pk, row.title, days)
+        leave_shadow(forum.id, row.pk, days)
         Shadow.objects.filter(forum_id=to.id, topic=row).delete()
         _carry_counts(row, forum.id, to.id)
 
 
-def leave_shadow(forum_id: int, topic_id: int, title: str, days: int) -> None:
-    """Have the list of a forum show for some days where a topic went. Raises Invalid for too many."""
+def leave_shadow(forum_id: int, topic_id: int, days: int, title: str = "") -> None:
+    """Have the list of a forum show for some days where a topic went, by the name it has now or, merged, by this one.
+
+    Raises Invalid for too many days.
+    """
     if not 0 <= days <= MOST_DAYS:
         raise Invalid(days=_("From 0 to %(most)s days; with 0 there is no link.") % {"most": MOST_DAYS})
     Shadow.objects.filter(forum_id=forum_id, topic_id=topic_id).delete()
@@ -168,7 +179,23 @@ def _both(topic: TopicRow, forum: Node, into: TopicRow, there: Node) -> tuple[To
     """Both topics, locked in the order of their numbers: two moderators at once do not wait for each other for ever."""
     places = sorted(((topic.id, forum), (into.id, there)), key=lambda place: place[0])
     rows = {number: _there(number, node) for number, node in places}
-    return rows[topic.id], rows[into.id]
+    lock_forums(forum.id, there.id)
+    source, target = rows[topic.id], rows[into.id]
+    if target.is_locked and not source.is_locked:  # as good as locking what comes, which states its reasons
+        raise Invalid(into=_("That topic is locked: open it first."))
+    return source, target
+
+
+def _refuse_when_authors_lose(coming: Sequence[Stood], forum: Node, to: Node) -> None:
+    """Those who are banned from single forums must still read what they wrote. Raises Refused."""
+    if forum.id == to.id:
+        return
+    topics, numbers = {post.topic_id for post in coming}, {post.id for post in coming}
+    barred = Post.objects.filter(topic__in=topics).exclude(author__barred_from="").exclude(author=None)
+    authors = {author for number, author in barred.values_list("id", "author_id") if number in numbers}
+    for author in map(actor_of, User.objects.filter(id__in=authors)):
+        if may(author, forum, May.READ) and not may(author, to, May.READ):
+            refuse(policy.why_not_read_there(forum, to))
 
 
 def _stood(topic: Topic) -> list[Stood]:

@@ -192,10 +192,20 @@ def why_not_split(actor: Actor, forum: Node, to: Node) -> Refusal | None:
     """
     refusal = forum_policy.why_not_moderate(actor, forum, May.MOD_SPLIT)
     refusal = refusal or forum_policy.why_not_moderate(actor, to, May.MOD_SPLIT)
-    if refusal is None and forum_policy.is_read_by_fewer(forum, to):
+    if refusal is None and any(forum_policy.shows_only_own(each) for each in (forum, to)):
         return Refusal(
-            _("Not everybody who reads “%(forum)s” may read “%(to)s”.")
+            _("In “%(forum)s” or “%(to)s” one reads only one's own topics: posts stay in theirs.")
             % {"forum": forum.name, "to": to.name},
-            _("Choose a forum with the same readers, or remove the posts with reasons."),
+            _("You can move a whole topic."),
         )
+    if refusal is None and forum_policy.is_read_by_fewer(forum, to):
+        return why_not_read_there(forum, to)
     return refusal
+
+
+def why_not_read_there(forum: Node, to: Node) -> Refusal:
+    """Why posts cannot go to a forum that somebody does not read who reads them now."""
+    return Refusal(
+        _("Not everybody who reads “%(forum)s” may read “%(to)s”.") % {"forum": forum.name, "to": to.name},
+        _("Choose a forum with the same readers, or remove the posts with reasons."),
+    )

@@ -23,7 +23,7 @@ class ShadowRow(NamedTuple):
 _SHADOWS = Statement(
     "topics.shadows",
     ShadowRow,
-    """SELECT s.title, t.id, t.slug, t.forum_id, t.author_id FROM topics_shadow s JOIN topics_topic t ON t.id = s.topic_id
+    """SELECT COALESCE(NULLIF(s.title, ''), t.title), t.id, t.slug, t.forum_id, t.author_id FROM topics_shadow s JOIN topics_topic t ON t.id = s.topic_id
        WHERE s.forum_id = %s AND s.until > %s AND t.forum_id <> s.forum_id AND t.removed_at IS NULL
        ORDER BY s.until DESC LIMIT %s""",
     sample=[1, _SAMPLE_TIME, MOST_SHOWN],
