@@ -148,6 +148,20 @@ def test_a_move_says_who_gains_and_loses_what(board: Board, dora: Client) -> Non
         assert words in told
 
 
+def test_a_move_that_gives_rights_is_refused_before_it_is_told(
+    board: Board, as_person: Callable[[str], Client]
+) -> None:
+    holder = Holder("member", str(board.people["alice"].pk))
+    give(giver=board.actor("dora"), holder=holder, place=BOARD, values={"manage_forums": "yes"})
+    address, place = f"{HOME}{board.europe.pk}/move/", str(board.asia.pk)
+    assert as_person("alice").post(address, {"place": place, "do": "show"}).status_code == 200
+    give(giver=board.actor("dora"), holder=GUESTS, place=board.europe.pk, values={"see": "no"})
+    give(giver=board.actor("dora"), holder=GUESTS, place=board.category.pk, values={"read": "no"})
+    answer = as_person("alice").post(address, {"place": "0", "do": "show"})
+    assert answer.status_code == 422
+    assert "you may not give rights" in text(answer)
+
+
 def test_a_place_where_it_cannot_stand_is_refused(board: Board, dora: Client) -> None:
     inner = add_forum(manager=board.actor("dora"), kind="forum", parent=board.europe.pk, said=Said("Balkans"))
     answer = dora.post(f"{HOME}{board.europe.pk}/move/", {"place": str(inner.pk), "do": "show"})
