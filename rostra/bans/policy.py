@@ -32,6 +32,12 @@ def why_not_manage_bans(actor: Actor) -> Refusal | None:
     )
 
 
+def is_never_kept_out(actor: Actor) -> bool:
+    """Do bans of addresses leave the actor alone? What moderators may not do any more, a case about them says."""
+    rights = forest(stamp().structure).book.rights(actor)
+    return actor.is_admin or (actor.is_member and any(mask & MODERATING for mask in rights.at.values()))
+
+
 def looks_up_anywhere(actor: Actor, tree: Forest) -> bool:
     """Was the actor given anywhere to look up addresses?"""
     return actor.is_member and bool(tree.book.rights(actor).where(May.MOD_ADDRESSES))
