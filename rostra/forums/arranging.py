@@ -22,8 +22,10 @@ from rostra.permissions.resolution import BOARD
 
 LENGTHS = {"name": 120, "description": 5_000, "rules": 20_000, "link": 500}
 MOST_LEVELS, MOST_FORUMS = 8, 1_000
-# What goes with a forum: what was given there, its rules, what readers marked. Anything else is something in it.
-_GOES_WITH_IT = frozenset({"forums", "houserules", "reading", "filters"})
+# What goes with a forum: what was given there, its rules, what readers marked, notes, links to topics that went, its
+# part of the log; letters become the administrators'. Anything else is something in it.
+_GOES_WITH_IT = frozenset({"forums", "houserules", "reading", "filters", "notes", "modmail"})
+_GO_TOO = frozenset({"topics.shadow", "moderation.logentry"})
 
 
 class Described(NamedTuple):
@@ -151,7 +153,8 @@ def why_not_empty(forum_id: int) -> Refusal | None:
     ]
     for relation in relations:
         model: Any = relation.related_model
-        if model is not Forum and model._meta.app_label in _GOES_WITH_IT:
+        known = model._meta
+        if model is not Forum and (known.app_label in _GOES_WITH_IT or known.label_lower in _GO_TOO):
             continue
         if model._default_manager.filter(**{relation.field.name: forum_id}).exists():
             return Refusal(

@@ -104,6 +104,11 @@ def of_dropped(forest: Forest, node: Node) -> list[str]:
             rules,
         )
         lines.append(told % {"number": rules})
+    lines.append(
+        _(
+            "Notes of moderators that name it, links to topics that went elsewhere and its part of the log go too. Its letters become the administrators'."
+        )
+    )
     return lines
 
 
