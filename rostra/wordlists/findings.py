@@ -35,7 +35,10 @@ class _Hit(NamedTuple):
 
 
 def findings_of(lists: Lists, draft: Draft, *, is_newcomer: bool) -> list[Finding]:
-    """What lists say of a draft, by the title and what its author says outside quotations: these are others' words."""
+    """What lists say of a draft, by the title and what its author says outside quotations: these are others' words.
+
+    Links in quotations count, unless these name a post of the board.
+    """
     asked = lists.of(is_newcomer=is_newcomer)
     hits = _words_hit(lists, draft, {row.id for row in asked}) if asked else {}
     domains = [row for row in asked if row.kind == WordList.Kind.DOMAINS]
@@ -119,6 +122,8 @@ def _own_targets(blocks: Iterable[doc.Block]) -> Iterator[Target]:
         if isinstance(block, doc.Quote):
             if block.source is not None:
                 yield block.source
+            if block.post is None:  # of no post of the board: it is the author who brings the links
+                yield from _own_targets(block.children)
         elif isinstance(block, doc.Spoiler | doc.Aligned):
             yield from _own_targets(block.children)
         elif isinstance(block, doc.List | doc.Notes):
