@@ -119,21 +119,23 @@ def _is_in(key: str, domains: frozenset[str]) -> bool:
 def _own_targets(blocks: Iterable[doc.Block]) -> Iterator[Target]:
     """Where links, pictures and sources of quotations lead that the author put there."""
     for block in blocks:
-        if isinstance(block, doc.Quote):
-            if block.source is not None:
-                yield block.source
-            if block.post is None:  # of no post of the board: it is the author who brings the links
-                yield from _own_targets(block.children)
-        elif isinstance(block, doc.Spoiler | doc.Aligned):
-            yield from _own_targets(block.children)
-        elif isinstance(block, doc.List | doc.Notes):
-            for item in block.items:
-                yield from _own_targets(item.children)
+        if isinstance(block, doc.Quote) and block.source is not None:
+            yield block.source
+        yield from _own_targets(_own_blocks(block))
         for inline in doc.inlines_of(block):
             if isinstance(inline, doc.Link):
                 yield inline.target
             elif isinstance(inline, doc.Image):
                 yield inline.source
+
+
+def _own_blocks(block: doc.Block) -> list[doc.Block]:
+    """What stands within a block, but not what a post of the board says: who quotes anything else brings the links."""
+    if isinstance(block, doc.Spoiler | doc.Aligned) or (isinstance(block, doc.Quote) and block.post is None):
+        return block.children
+    if isinstance(block, doc.List | doc.Notes):
+        return [child for item in block.items for child in item.children]
+    return []
 
 
 def _place_of_target(draft: Draft, target: Target) -> Passage | None:
