@@ -15,6 +15,7 @@ from rostra.forums.giving import give
 from rostra.houserules.actions import lay_down_rule
 from rostra.moderation.reasons import Reasons
 from rostra.moderation.sanctions import Sanction, sanction_author
+from rostra.modmail.models import Conversation
 from rostra.permissions.resolution import BOARD, Holder
 from rostra.topics.models import Post
 from tests.cast import PASSWORD, Board
@@ -179,6 +180,26 @@ def test_who_may_not_write_from_there_signs_in_and_appeals(board: Board, as_pers
     assert browser.post(f"/case/{case.pk}/appeal", {"words": "It was a quotation."}).status_code == 302
     assert browser.post("/settings/profile/", {"about": "Buy watches"}).status_code == 403
     assert browser.post("/sign-out/").status_code == 302
+
+
+def test_who_may_not_write_from_there_answers_moderators_and_begins_no_letter(
+    board: Board, as_person: SignedIn
+) -> None:
+    made, new = (
+        ban(board),
+        {"forum": str(board.europe.pk), "subject": "Hello", "words": "Long words of mine."},
+    )
+    begun = {**new, "subject": "Your topic"}
+    assert as_person("bob").post("/u/alice/write/", begun).status_code == 302
+    page, alice = f"/mail/{Conversation.objects.get().pk}/", as_person("alice")
+    assert alice.get(page, REMOTE_ADDR=THERE).status_code == 200
+    assert alice.post(f"{page}answer", {"words": "I see."}, REMOTE_ADDR=THERE).status_code == 302
+    answer = alice.post("/mail/new/", new, REMOTE_ADDR=THERE)
+    assert answer.status_code == 403
+    assert f"ban {made.pk}" in words(answer)
+    assert "Long words of mine." in words(answer), "nothing that was typed is lost"
+    assert Conversation.objects.count() == 1
+    assert alice.post("/mail/new/", new, REMOTE_ADDR=ELSEWHERE).status_code == 302
 
 
 @pytest.mark.parametrize(
