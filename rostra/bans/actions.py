@@ -57,7 +57,16 @@ def _faults_of(target: Target, setter: Actor, stops: int, own_address: str) -> d
         return {"target": _("This is your own address: you would shut yourself out.")}
     if stops == AddressBan.Stops.SIGN_IN and not target.is_single and target.kind == AddressBan.Kind.NETWORK:
         return {"stops": _("Others share a range: it can stop signing up and writing, not signing in.")}
+    is_of_somebody = target.kind == AddressBan.Kind.EMAIL and target.is_single and _is_known(target.text)
+    if is_of_somebody and stops in (AddressBan.Stops.WRITING, AddressBan.Stops.SIGN_IN):
+        told = _("A member has this address: here it can stop signing up only.")
+        return {"stops": told + " " + _("Ban the member instead, by a decision about one of their posts.")}
     return {}
+
+
+def _is_known(email: str) -> bool:
+    """Is it the address of an account? Against those there are decisions, with reasons and an appeal."""
+    return User.objects.filter(email=email, is_waiting=False).exists()
 
 
 def set_ban(

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from rostra.accounts.actors import Actor
 from rostra.bans.models import AddressBan, AddressUse
+from rostra.bans.policy import looked_up_among
 from rostra.bans.targets import address_number, patterns_of, read_target
 from rostra.kernel.clock import now
 from rostra.kernel.latest import Latest
@@ -132,12 +134,16 @@ def looks(before: int, number: int) -> list[LookRow]:
 
 
 class Used(NamedTuple):
-    """An address that a member used, and the other members who used it too, by name with when they last did."""
+    """An address that a member used, and the other members who used it too, by name with when they last did.
+
+    `hidden` is how many more those are whom the one who asks may not look up.
+    """
 
     address: str
     first_at: datetime
     last_at: datetime
     others: list[tuple[str, datetime]]
+    hidden: int
 
 
 def oldest_kept() -> datetime:
@@ -151,14 +157,21 @@ def own_uses(member_id: int) -> list[AddressUse]:
     return list(kept.order_by("-last_at")[:MOST_ADDRESSES])
 
 
-def uses_of(member_id: int) -> list[Used]:
-    """The addresses that a member used, the last first, with the other members who used them too."""
+def uses_of(member_id: int, looker: Actor) -> list[Used]:
+    """The addresses that a member used, the last first, with the others who did too, as far as one may look those up."""
     mine = own_uses(member_id)
     kept = AddressUse.objects.filter(last_at__gt=oldest_kept())
-    rows = kept.filter(address__in=[each.address for each in mine]).exclude(member_id=member_id)
+    among = kept.filter(address__in=[each.address for each in mine]).exclude(member_id=member_id)
+    rows = list(among.select_related("member").order_by("-last_at")[:MOST_OTHERS])
+    shown = looked_up_among(looker, {row.member_id: row.member for row in rows})
     others: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
-    for address, name, last_at in rows.order_by("-last_at").values_list("address", "member__name", "last_at")[
-        :MOST_OTHERS
-    ]:
-        others[address].append((name, last_at))
-    return [Used(each.address, each.first_at, each.last_at, others[each.address]) for each in mine]
+    hidden: dict[str, int] = defaultdict(int)
+    for row in rows:
+        if row.member_id in shown:
+            others[row.address].append((row.member.name, row.last_at))
+        else:
+            hidden[row.address] += 1
+    return [
+        Used(each.address, each.first_at, each.last_at, others[each.address], hidden[each.address])
+        for each in mine
+    ]

@@ -15,13 +15,14 @@ from rostra.kernel.clock import now
 from rostra.kernel.refusals import Refused
 from rostra.mail.actions import forget_letters
 from rostra.topics.actions import forget_submissions
+from rostra.topics.models import Shadow
 
 KEPT_JOBS = timedelta(days=14)
 
 
 @task()
 def tidy() -> dict[str, int]:
-    """Forget what nobody needs: old forms and drafts, ended sessions, late sign-ups, old letters and jobs, old counts of house rules, addresses that members used. Returns how many."""
+    """Forget what nobody needs: old forms and drafts, ended sessions, late sign-ups, old letters and jobs, old counts of house rules, addresses that members used, links to topics that went. Returns how many."""
     try:
         return _forgotten()
     except Refused:  # the board is read-only: there is another day
@@ -39,6 +40,7 @@ def _forgotten() -> dict[str, int]:
     }
     with change(is_visible=False):
         forgotten["sessions"], _ = Session.objects.filter(expire_date__lt=now()).delete()
+        forgotten["links"], _ = Shadow.objects.filter(until__lte=now()).delete()
         forgotten["sign-ins"] = forget_sign_ins()
         forgotten["waiting"], forgotten["letters"] = forget_waiting(), forget_letters()
         old = DBTaskResult.objects.finished().filter(finished_at__lt=now() - KEPT_JOBS)

@@ -7,19 +7,25 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
 from rostra.board.models import Stamp
+from rostra.board.queries import stamp
 from rostra.forums.actions import found_forum
+from rostra.forums.effects import is_gained, with_moved
 from rostra.forums.events import ForumDescribed, ForumDropped, ForumFounded, ForumMoved
 from rostra.forums.models import Forum
 from rostra.forums.policy import why_not_manage
+from rostra.forums.queries import Forest, forest
 from rostra.kernel.changes import change
 from rostra.kernel.refusals import Gone, Invalid, Refusal, Refused, refuse
 from rostra.kernel.text import is_visible, one_line, slug
 from rostra.permissions.capabilities import May
+from rostra.permissions.resolution import BOARD
 
 LENGTHS = {"name": 120, "description": 5_000, "rules": 20_000, "link": 500}
 MOST_LEVELS, MOST_FORUMS = 8, 1_000
-# What goes with a forum: what was given there, its rules, what readers marked. Anything else is something in it.
-_GOES_WITH_IT = frozenset({"forums", "houserules", "reading", "filters"})
+# What goes with a forum: what was given there, its rules, what readers marked, notes, links to topics that went, its
+# part of the log; letters become the administrators'. Anything else is something in it.
+_GOES_WITH_IT = frozenset({"forums", "houserules", "reading", "filters", "notes", "modmail"})
+_GO_TOO = frozenset({"topics.shadow", "moderation.logentry"})
 
 
 class Described(NamedTuple):
@@ -80,9 +86,25 @@ def move_forum(*, manager: Actor, forum_id: int, parent: int | None) -> None:
                     % {"forum": row.name}
                 )
             depth = Forum.objects.values_list("parent_id", flat=True).get(id=depth)
+        refuse(why_not_move(manager, forest(stamp().structure), forum_id, parent))
         last = Forum.objects.order_by("-place").values_list("place", flat=True).first() or 0
         Forum.objects.filter(id=forum_id).update(parent=above, place=last + 1)
         this.record(ForumMoved(forum=forum_id, manager=manager.id or 0))
+
+
+def why_not_move(manager: Actor, tree: Forest, forum_id: int, parent: int | None) -> Refusal | None:
+    """Why it cannot stand there: rights follow from the tree, and who gives none lets nobody do more by moving."""
+    if tree.book.rights(manager).may(May.MANAGE_RIGHTS):
+        return None
+    node, above = tree.by_id[forum_id], tree.by_id.get(parent or BOARD)
+    had, has = node.ancestors[-1].locks if node.ancestors else (), above.locks if above else ()
+    after = with_moved(tree.book, forum_id, parent or BOARD)
+    if set(had) <= set(has) and not is_gained(tree.book, after, manager):
+        return None
+    return Refusal(
+        _("Somebody could read or do more there than now, and you may not give rights."),
+        _("Choose another place, or have an administrator move it."),
+    )
 
 
 def shift_forum(*, manager: Actor, forum_id: int, step: int) -> None:
@@ -131,7 +153,8 @@ def why_not_empty(forum_id: int) -> Refusal | None:
     ]
     for relation in relations:
         model: Any = relation.related_model
-        if model is not Forum and model._meta.app_label in _GOES_WITH_IT:
+        known = model._meta
+        if model is not Forum and (known.app_label in _GOES_WITH_IT or known.label_lower in _GO_TOO):
             continue
         if model._default_manager.filter(**{relation.field.name: forum_id}).exists():
             return Refusal(

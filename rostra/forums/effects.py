@@ -94,6 +94,19 @@ def with_copied(book: Book, source: int, targets: Iterable[int]) -> Book:
     return book.given(sorted([*rows, *made], key=lambda row: row.role is None))
 
 
+def with_moved(book: Book, forum_id: int, parent: int) -> Book:
+    """The board with a forum below another place, BOARD for the top: every right follows from the tree."""
+    below: dict[int, list[int]] = {}
+    for place, above in book.tree:
+        below.setdefault(parent if place == forum_id else above, []).append(place)
+    order, waiting = list[tuple[int, int]](), [(place, BOARD) for place in below.get(BOARD, [])]
+    while waiting:
+        place, above = waiting.pop()
+        order.append((place, above))
+        waiting += [(child, place) for child in below.get(place, [])]
+    return Book(book.rows, book.moderators, order)
+
+
 def audiences(groups: Iterable[int], single: Holder | None = None) -> list[Audience]:
     """Guests, members, newcomers, a member in each group alone, and a single member."""
     found = [
@@ -120,6 +133,17 @@ def loses_office(before: Book, after: Book, giver: Actor) -> bool:
     """Could the giver not give rights any more?"""
     is_giver = before.rights_of(before.holders(giver)).may(May.MANAGE_RIGHTS)
     return is_giver and not after.rights_of(after.holders(giver)).may(May.MANAGE_RIGHTS)
+
+
+def is_gained(before: Book, after: Book, actor: Actor) -> bool:
+    """Does anybody see or do more anywhere: whom anything is given to, each alone, or this actor with all that it is?"""
+    alone = [frozenset({GUESTS}), frozenset({MEMBERS}), frozenset({MEMBERS, NEWCOMERS})]
+    alone += [frozenset({MEMBERS, holder}) for holder, _place in before.sheet if holder.kind != "circle"]
+    for holders in {*alone, before.holders(actor)}:
+        done = effect(before, after, holders)
+        if done.shown or done.opened or done.gained:
+            return True
+    return False
 
 
 def _rows(holder: Holder, place: int, said: Said, roles: Mapping[str, Given]) -> list[GrantRow]:

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from rostra.accounts.actors import Actor
+from rostra.accounts.actors import Actor, actor_of
 from rostra.accounts.models import User
 from rostra.bans.models import AddressBan
+from rostra.bans.policy import is_never_kept_out
 from rostra.bans.queries import BanRow, Bans, bans_in_force, listed_bans
 from rostra.forums.queries import forest_in
 from rostra.kernel.refusals import Refusal
@@ -22,18 +23,16 @@ _Stops = AddressBan.Stops
 
 
 def why_not_sign_in(request: HttpRequest, user: User) -> Refusal | None:
-    """Why an account does not sign in from here. Administrators always do: nobody shuts them out."""
-    if user.is_admin:
-        return None
+    """Why an account does not sign in from here. Moderators and administrators always do: nobody shuts them out."""
     bans = _bans(request)
     ban = bans.of_address(client_address(request), _Stops.SIGN_IN) or bans.of_email(
         user.email, _Stops.SIGN_IN
     )
-    return refusal_by(ban) if ban else None
+    return refusal_by(ban) if ban and not is_never_kept_out(actor_of(user)) else None
 
 
 def why_not_write_from(request: HttpRequest, actor: Actor) -> Refusal | None:
-    """Why a member writes nothing from here, or with this e-mail address."""
+    """Why a member writes nothing from here, or with this e-mail address. Moderators and administrators do."""
     if actor.is_admin:
         return None
     bans = _bans(request)
@@ -41,7 +40,7 @@ def why_not_write_from(request: HttpRequest, actor: Actor) -> Refusal | None:
     if ban is None and bans.asks_for_emails(_Stops.WRITING):
         email = User.objects.values_list("email", flat=True).get(id=actor.id or 0)
         ban = bans.of_email(email, _Stops.WRITING)
-    return refusal_by(ban) if ban else None
+    return refusal_by(ban) if ban and not is_never_kept_out(actor) else None
 
 
 def faults_of_sign_up(request: HttpRequest, email: str) -> list[tuple[str | None, str]]:

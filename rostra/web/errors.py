@@ -23,7 +23,18 @@ TITLES = {
     429: gettext_lazy("Too fast"),
     500: gettext_lazy("Something broke on our side"),
 }
-_KEPT = ("title", "body", "reason", "username", "login", "email", "location", "about")  # no passwords
+_KEPT = (
+    "title",
+    "body",
+    "subject",
+    "words",
+    "reason",
+    "username",
+    "login",
+    "email",
+    "location",
+    "about",
+)  # no passwords
 
 
 def page(

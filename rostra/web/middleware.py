@@ -1,5 +1,6 @@
 """What goes around every page: who asks, what goes wrong, what browsers are told."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -125,17 +126,19 @@ class Viewer:
 _STAYS_OPEN = (
     "/case/",
     "/sign-in/",
-    "/mail/",
     "/sign-out/",
     "/settings/account",
     "/settings/sessions",
     "/settings/language",
 )
+_IS_ANSWER = re.compile(r"/mail/[0-9]+/answer")  # to the moderators who wrote; a new letter waits
 
 
 def why_not_take_part(request: HttpRequest, actor: Actor) -> Refusal | None:
     """Why a member who is banned, or comes from a banned address, may not do this; reading is left to the forums."""
-    if not actor.is_member or request.method in ("GET", "HEAD") or request.path.startswith(_STAYS_OPEN):
+    if not actor.is_member or request.method in ("GET", "HEAD"):
+        return None
+    if request.path.startswith(_STAYS_OPEN) or _IS_ANSWER.fullmatch(request.path):
         return None
     if not actor.is_banned:
         return why_not_write_from(request, actor)

@@ -35,7 +35,10 @@ class _Hit(NamedTuple):
 
 
 def findings_of(lists: Lists, draft: Draft, *, is_newcomer: bool) -> list[Finding]:
-    """What lists say of a draft, by the title and what its author says outside quotations: these are others' words."""
+    """What lists say of a draft, by the title and what its author says outside quotations: these are others' words.
+
+    Links in quotations count, unless these name a post of the board.
+    """
     asked = lists.of(is_newcomer=is_newcomer)
     hits = _words_hit(lists, draft, {row.id for row in asked}) if asked else {}
     domains = [row for row in asked if row.kind == WordList.Kind.DOMAINS]
@@ -116,19 +119,23 @@ def _is_in(key: str, domains: frozenset[str]) -> bool:
 def _own_targets(blocks: Iterable[doc.Block]) -> Iterator[Target]:
     """Where links, pictures and sources of quotations lead that the author put there."""
     for block in blocks:
-        if isinstance(block, doc.Quote):
-            if block.source is not None:
-                yield block.source
-        elif isinstance(block, doc.Spoiler | doc.Aligned):
-            yield from _own_targets(block.children)
-        elif isinstance(block, doc.List | doc.Notes):
-            for item in block.items:
-                yield from _own_targets(item.children)
+        if isinstance(block, doc.Quote) and block.source is not None:
+            yield block.source
+        yield from _own_targets(_own_blocks(block))
         for inline in doc.inlines_of(block):
             if isinstance(inline, doc.Link):
                 yield inline.target
             elif isinstance(inline, doc.Image):
                 yield inline.source
+
+
+def _own_blocks(block: doc.Block) -> list[doc.Block]:
+    """What stands within a block, but not what a post of the board says: who quotes anything else brings the links."""
+    if isinstance(block, doc.Spoiler | doc.Aligned) or (isinstance(block, doc.Quote) and block.post is None):
+        return block.children
+    if isinstance(block, doc.List | doc.Notes):
+        return [child for item in block.items for child in item.children]
+    return []
 
 
 def _place_of_target(draft: Draft, target: Target) -> Passage | None:

@@ -75,11 +75,11 @@ def test_what_is_older_than_the_limit_is_not_shown_and_is_forgotten(board: Board
     with time_machine.travel(now() + timedelta(days=20)):
         note(board, "alice", CAFE)
     with time_machine.travel(now() + timedelta(days=31)):
-        assert [each.address for each in uses_of(board.people["alice"].pk)] == [CAFE]
+        assert [each.address for each in uses_of(board.people["alice"].pk, board.actor("dora"))] == [CAFE]
         assert forget_uses() == 2
         assert list(AddressUse.objects.values_list("address", flat=True)) == [CAFE]
         keep_for(settings, 5)
-        assert uses_of(board.people["alice"].pk) == []
+        assert uses_of(board.people["alice"].pk, board.actor("dora")) == []
         assert forget_uses() == 1
 
 
@@ -96,8 +96,35 @@ def test_who_used_the_same_address_is_shown_for_each(board: Board) -> None:
     note(board, "alice", HOME, CAFE)
     note(board, "carol", CAFE, "203.0.113.4")
     note(board, "bob", "unknown", "")
-    found = {each.address: [name for name, _at in each.others] for each in uses_of(board.people["alice"].pk)}
+    found = {
+        each.address: [name for name, _at in each.others]
+        for each in uses_of(board.people["alice"].pk, board.actor("dora"))
+    }
     assert found == {HOME: [], CAFE: ["carol"]}
+
+
+def test_of_those_who_used_the_same_only_whom_one_may_look_up_is_named(board: Board) -> None:
+    board.people["erin"] = board._person("erin")
+    board.moderate(board.asia, Group.objects.create(name="Asia Mods"), "erin")
+    board.people["frank"] = board._person("frank")
+    board.people["grete"] = board._person("grete")
+    alone = Holder("member", str(board.people["grete"].pk))
+    give(giver=board.actor("dora"), holder=alone, place=board.asia.pk, values={"mod_lock": "yes"})
+    for name in ("alice", "carol", "dora", "erin", "frank", "grete"):
+        note(board, name, CAFE)
+        if name != "frank":
+            board.topic(by=name)
+
+    def named(looker: str) -> tuple[set[str], int]:
+        (used,) = uses_of(board.people["alice"].pk, board.actor(looker))
+        return {name for name, _at in used.others}, used.hidden
+
+    assert named("dora") == ({"carol", "dora", "erin", "frank", "grete"}, 0)
+    assert named("bob") == ({"carol"}, 4), "frank wrote elsewhere, the others moderate"
+    mods = Holder("group", str(board.moderators.pk))
+    give(giver=board.actor("dora"), holder=mods, place=BOARD, values={"mod_addresses": "yes"})
+    assert named("bob") == ({"carol", "frank"}, 3)
+    assert named("carol") == (set(), 5)
 
 
 def test_each_look_is_kept_with_its_reason_and_shown_to_who_asked_for_an_hour(board: Board) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from rostra.accounts.actors import GUEST
+from rostra.accounts.models import Group
 from rostra.board.queries import stamp
 from rostra.forums import arranging
 from rostra.forums.actions import found_forum
@@ -17,11 +18,12 @@ from rostra.forums.arranging import (
     shift_forum,
     why_not_empty,
 )
-from rostra.forums.giving import give
+from rostra.forums.giving import give, set_forum_password
 from rostra.forums.models import Forum, Grant
+from rostra.forums.policy import is_moderator
 from rostra.forums.queries import forest
 from rostra.kernel.refusals import Gone, Invalid, Refused
-from rostra.permissions.resolution import BOARD, MEMBERS, Holder
+from rostra.permissions.resolution import BOARD, GUESTS, MEMBERS, Holder
 from tests.cast import Board
 
 
@@ -143,3 +145,39 @@ def test_a_forum_with_something_in_it_stays(board: Board) -> None:
     drop_forum(manager=dora, forum_id=board.asia.pk)
     assert not Grant.objects.filter(forum_id=board.asia.pk).exists()
     assert _names() == ["The world", "Europe"]
+
+
+def test_moving_opens_no_closed_forum_for_who_gives_no_rights(board: Board) -> None:
+    _give(board, "carol")
+    staff = found_forum(name="Staff", kind="category")
+    for holder in (GUESTS, MEMBERS):
+        give(giver=board.actor("dora"), holder=holder, place=staff.pk, values={"see": "no", "read": "no"})
+    secret = found_forum(name="Secret", parent=staff)
+    for parent in (board.category.pk, None):
+        with pytest.raises(Refused, match="may not give rights"):
+            move_forum(manager=board.actor("carol"), forum_id=secret.pk, parent=parent)
+    assert board.node(secret).ancestors[-1].name == "Staff"
+    move_forum(manager=board.actor("dora"), forum_id=secret.pk, parent=None)
+    assert not board.node(secret).ancestors
+    move_forum(manager=board.actor("carol"), forum_id=secret.pk, parent=staff.pk)
+    assert board.node(secret).ancestors, "what takes rights away is only a move"
+
+
+def test_moving_makes_nobody_a_moderator_for_who_gives_no_rights(board: Board) -> None:
+    board.moderate(board.asia, Group.objects.create(name="Asians"), "carol")
+    _give(board, "carol")
+    with pytest.raises(Refused, match="may not give rights"):
+        move_forum(manager=board.actor("carol"), forum_id=board.europe.pk, parent=board.asia.pk)
+    assert not is_moderator(board.actor("carol"), board.node())
+    holder = Holder("member", str(board.people["carol"].pk))
+    give(giver=board.actor("dora"), holder=holder, place=BOARD, values={"manage_rights": "yes"})
+    move_forum(manager=board.actor("carol"), forum_id=board.europe.pk, parent=board.asia.pk)
+    assert is_moderator(board.actor("carol"), board.node())
+
+
+def test_moving_takes_off_no_password_for_who_gives_no_rights(board: Board) -> None:
+    _give(board, "alice")
+    set_forum_password(giver=board.actor("dora"), place=board.asia.pk, password="a b c")
+    inner = found_forum(name="Japan", parent=board.asia)
+    with pytest.raises(Refused, match="may not give rights"):
+        move_forum(manager=board.actor("alice"), forum_id=inner.pk, parent=board.category.pk)

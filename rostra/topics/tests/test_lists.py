@@ -149,6 +149,7 @@ def test_a_list_for_newcomers_is_for_them_alone(board: Board, settings: Any) -> 
         "See https://example.org/a", "See http://www.EXAMPLE.org.", "[here](https://sub.example.org/)", "![picture](https://example.org/a.png)",
         "||[x](https://example.org)||", "https://münchen.example", "[x](https://xn--mnchen-3ya.example)", "www.example.org",
         "[quote=https://example.org]y[/quote] z", "[x](//example.org/)", "[x](https://a@example.org:80/)",
+        "> buy at https://example.org/\n\nNice words.", "[quote=alice]https://example.org[/quote] z", "> - ![x](https://example.org/x.png)",
     ],
 )  # fmt: skip
 def test_links_to_a_domain_and_those_below_it_are_found(board: Board, body: str) -> None:
@@ -164,7 +165,7 @@ def test_links_to_a_domain_and_those_below_it_are_found(board: Board, body: str)
         "See https://example.com",
         "https://notexample.org",
         "example.org",
-        "> https://example.org\n\nno",
+        "[quote=alice post_id=5]https://example.org[/quote]\n\nno",
         "https://example.org.evil.example",
     ],
 )

@@ -50,7 +50,7 @@ def look(request: Request, number: str) -> HttpResponse:
         raise Http404(_("Nothing of that number was looked up."))
     refuse(why_not_see_look(request.actor, found) or why_not_look_up(request.actor, found.member))
     context = {
-        "look": found, "member": found.member, "uses": uses_of(found.member.pk), "may_ban": manages_members(request.actor),
+        "look": found, "member": found.member, "uses": uses_of(found.member.pk, request.actor), "may_ban": manages_members(request.actor),
         "days": settings.ROSTRA.address_days,
     }  # fmt: skip
     return render(request, "bans/look.html", context)

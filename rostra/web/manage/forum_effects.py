@@ -7,11 +7,10 @@ from django.utils.translation import ngettext
 
 from rostra.forums.arranging import Described
 from rostra.forums.queries import Forest, Node, counts
-from rostra.forums.rights import Book
 from rostra.houserules.inheritance import sources
 from rostra.houserules.queries import rules_of
 from rostra.permissions.capabilities import May
-from rostra.permissions.resolution import BOARD, GUESTS, MEMBERS, Holder
+from rostra.permissions.resolution import GUESTS, MEMBERS, Holder
 from rostra.web.dates import number
 
 
@@ -65,7 +64,7 @@ def of_described(node: Node, said: Described, content: int) -> list[str]:
 
 
 def of_moved(forest: Forest, node: Node, parent: int) -> list[str]:
-    """Which rules and passwords hold where it stands then; rights are told by `with_moved`."""
+    """Which rules and passwords hold where it stands then; rights are told of the board as it would be."""
     above = forest.by_id.get(parent)
     before = {each.id for each in sources(node)}
     come = [
@@ -105,20 +104,12 @@ def of_dropped(forest: Forest, node: Node) -> list[str]:
             rules,
         )
         lines.append(told % {"number": rules})
+    lines.append(
+        _(
+            "Notes of moderators that name it, links to topics that went elsewhere and its part of the log go too. Its letters become the administrators'."
+        )
+    )
     return lines
-
-
-def with_moved(forest: Forest, moved: Node, parent: int) -> Book:
-    """The board as it would be with a forum below another place: every right follows from the tree."""
-    below: dict[int, list[Node]] = {}
-    for node in forest.by_id.values():
-        below.setdefault(parent if node is moved else node.parent_id or BOARD, []).append(node)
-    order, waiting = list[tuple[int, int]](), [(node, BOARD) for node in below.get(BOARD, [])]
-    while waiting:
-        node, above = waiting.pop()
-        order.append((node.id, above))
-        waiting += [(child, node.id) for child in below.get(node.id, [])]
-    return Book(forest.book.rows, forest.book.moderators, order)
 
 
 def _rules(words: str, forums: Iterable[Node]) -> list[str]:

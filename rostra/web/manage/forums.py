@@ -16,10 +16,12 @@ from rostra.forums.arranging import (
     move_forum,
     shift_forum,
     why_not_empty,
+    why_not_move,
 )
+from rostra.forums.effects import with_moved
 from rostra.forums.models import Forum
 from rostra.forums.queries import Forest, Node, forest_in
-from rostra.kernel.refusals import Invalid, Refused
+from rostra.kernel.refusals import Invalid, Refused, refuse
 from rostra.permissions.capabilities import May
 from rostra.permissions.resolution import BOARD
 from rostra.web.holders import Names, Place, number_in, places
@@ -140,6 +142,7 @@ def move(request: Request, number: str) -> HttpResponse:
             if request.POST.get("do") == "save" and was_shown(request, forest.book, shown):
                 move_forum(manager=request.actor, forum_id=node.id, parent=parent or None)
                 return HttpResponseRedirect(f"{HOME}?done=moved#forum-{node.id}")
+            refuse(why_not_move(request.actor, forest, node.id, parent or None))
             return _moved(request, forest, node, parent or BOARD, shown)
         except Invalid as invalid:
             faults = invalid.faults
@@ -214,9 +217,7 @@ def _form(request: Request, forest: Forest, form: Form, node: Node | None, headi
 
 
 def _moved(request: Request, forest: Forest, node: Node, parent: int, shown: list[object]) -> HttpResponse:
-    told = effects.told(
-        forest, forum_effects.with_moved(forest, node, parent), Names(), stamp_of(request).content
-    )
+    told = effects.told(forest, with_moved(forest.book, node.id, parent), Names(), stamp_of(request).content)
     lines = forum_effects.of_moved(forest, node, parent)
     sent = [("place", str(parent))]
     return _effect(request, forest, f"{HOME}{node.id}/move/", node.name, lines, sent, shown, told)

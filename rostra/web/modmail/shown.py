@@ -4,7 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rostra.accounts.actors import actor_of
 from rostra.accounts.models import User
+from rostra.forums.queries import forest_in
 from rostra.modmail.models import Conversation, Message
 from rostra.modmail.queries import ConversationRow, MessageRow
 from rostra.web.letters import write_letter
@@ -58,9 +60,13 @@ def tell_of_letter(request: Request, message: Message) -> None:
     member = User.objects.filter(id=conversation.member_id, is_active=True).first()
     if member is None or not member.email:
         return
-    node = forest_of(request).by_id.get(conversation.forum_id or 0)
+    seen = forest_in(request.META).seen_by(
+        actor_of(member)
+    )  # it names no forum that the member does not find
+    node = seen.by_id.get(conversation.forum_id or 0)
     write_letter(
         request, member.email, "moderators_wrote", language=member.language, name=member.name,
         number=conversation.pk, subject=conversation.subject, words=message.words,
         who=shown_name(message.author_name), forum=node.name if node else "",
+        is_of_board=conversation.forum_id is None,
     )  # fmt: skip

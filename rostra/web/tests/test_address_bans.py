@@ -15,6 +15,7 @@ from rostra.forums.giving import give
 from rostra.houserules.actions import lay_down_rule
 from rostra.moderation.reasons import Reasons
 from rostra.moderation.sanctions import Sanction, sanction_author
+from rostra.modmail.models import Conversation
 from rostra.permissions.resolution import BOARD, Holder
 from rostra.topics.models import Post
 from tests.cast import PASSWORD, Board
@@ -113,7 +114,8 @@ def test_a_ban_from_signing_up_leaves_members_alone(board: Board, as_person: Sig
 
 
 def test_a_member_with_a_banned_email_address_does_not_write(board: Board, as_person: SignedIn) -> None:
-    ban(board, "carol@example.org", WRITING)
+    User.objects.filter(name="carol").update(email="carol@example.net")
+    ban(board, "*@example.net", WRITING)
     topic = board.topic()
     sent = {"body": "Long thoughts about tunnels.", "do": "post"}
     answer = as_person("carol").post(f"{topic.address}reply", sent)
@@ -122,8 +124,35 @@ def test_a_member_with_a_banned_email_address_does_not_write(board: Board, as_pe
     assert as_person("alice").post(f"{topic.address}reply", sent).status_code == 302
 
 
-@pytest.mark.parametrize("target", [THERE, "carol@example.org"])
+def test_moderators_write_and_sign_in_whatever_addresses_are_banned(
+    board: Board, as_person: SignedIn
+) -> None:
+    User.objects.filter(name="bob").update(email="bob@example.net")
+    ban(board, "*@example.net", SIGN_IN)
+    ban(board, THERE, SIGN_IN)
+    bob, topic = Client(REMOTE_ADDR=THERE), board.topic()
+    assert bob.post("/sign-in/", {"login": "bob", "password": PASSWORD}).status_code == 302
+    sent = {"body": "Long thoughts about tunnels.", "do": "post"}
+    assert bob.post(f"{topic.address}reply", sent).status_code == 302
+
+
+@pytest.mark.parametrize("stops", [WRITING, SIGN_IN])
+def test_a_member_is_not_banned_by_their_address_but_by_a_decision(
+    board: Board, as_person: SignedIn, stops: int
+) -> None:
+    sent = {**FORM, "target": "Bob@example.org", "stops": str(stops)}
+    answer = as_person("dora").post("/manage/bans/", sent)
+    assert answer.status_code == 422
+    assert 'id="stops_fault"' in words(answer)
+    assert "Ban the member instead" in words(answer)
+    assert not AddressBan.objects.exists()
+    assert as_person("dora").post("/manage/bans/", {**sent, "stops": str(SIGN_UP)}).status_code == 302
+    assert as_person("dora").post("/manage/bans/", {**sent, "target": "x@example.org"}).status_code == 302
+
+
+@pytest.mark.parametrize("target", [THERE, "*@example.net"])
 def test_a_ban_from_signing_in_is_told_after_the_right_password_only(board: Board, target: str) -> None:
+    User.objects.filter(name="carol").update(email="carol@example.net")
     made = ban(board, target, SIGN_IN)
     browser = Client(REMOTE_ADDR=THERE)
     answer = browser.post("/sign-in/", {"login": "carol", "password": "wrong wrong"})
@@ -151,6 +180,26 @@ def test_who_may_not_write_from_there_signs_in_and_appeals(board: Board, as_pers
     assert browser.post(f"/case/{case.pk}/appeal", {"words": "It was a quotation."}).status_code == 302
     assert browser.post("/settings/profile/", {"about": "Buy watches"}).status_code == 403
     assert browser.post("/sign-out/").status_code == 302
+
+
+def test_who_may_not_write_from_there_answers_moderators_and_begins_no_letter(
+    board: Board, as_person: SignedIn
+) -> None:
+    made, new = (
+        ban(board),
+        {"forum": str(board.europe.pk), "subject": "Hello", "words": "Long words of mine."},
+    )
+    begun = {**new, "subject": "Your topic"}
+    assert as_person("bob").post("/u/alice/write/", begun).status_code == 302
+    page, alice = f"/mail/{Conversation.objects.get().pk}/", as_person("alice")
+    assert alice.get(page, REMOTE_ADDR=THERE).status_code == 200
+    assert alice.post(f"{page}answer", {"words": "I see."}, REMOTE_ADDR=THERE).status_code == 302
+    answer = alice.post("/mail/new/", new, REMOTE_ADDR=THERE)
+    assert answer.status_code == 403
+    assert f"ban {made.pk}" in words(answer)
+    assert "Long words of mine." in words(answer), "nothing that was typed is lost"
+    assert Conversation.objects.count() == 1
+    assert alice.post("/mail/new/", new, REMOTE_ADDR=ELSEWHERE).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,14 @@ from rostra.houserules.models import HouseRule
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Refused
 from rostra.moderation.actions import remove_with_reasons
+from rostra.moderation.models import LogEntry
 from rostra.moderation.reasons import Reasons
+from rostra.modmail.actions import Letter, write_to_moderators
+from rostra.modmail.models import Conversation
+from rostra.notes.actions import write_note
+from rostra.notes.models import MemberNote
 from rostra.permissions.resolution import BOARD, GUESTS, Holder
-from rostra.topics.models import Held, Topic
+from rostra.topics.models import Held, Shadow, Topic
 from rostra.topics.moving import move_topic
 from rostra.web.tests.test_rights_pages import fields
 from tests.cast import Board
@@ -148,6 +153,20 @@ def test_a_move_says_who_gains_and_loses_what(board: Board, dora: Client) -> Non
         assert words in told
 
 
+def test_a_move_that_gives_rights_is_refused_before_it_is_told(
+    board: Board, as_person: Callable[[str], Client]
+) -> None:
+    holder = Holder("member", str(board.people["alice"].pk))
+    give(giver=board.actor("dora"), holder=holder, place=BOARD, values={"manage_forums": "yes"})
+    address, place = f"{HOME}{board.europe.pk}/move/", str(board.asia.pk)
+    assert as_person("alice").post(address, {"place": place, "do": "show"}).status_code == 200
+    give(giver=board.actor("dora"), holder=GUESTS, place=board.europe.pk, values={"see": "no"})
+    give(giver=board.actor("dora"), holder=GUESTS, place=board.category.pk, values={"read": "no"})
+    answer = as_person("alice").post(address, {"place": "0", "do": "show"})
+    assert answer.status_code == 422
+    assert "you may not give rights" in text(answer)
+
+
 def test_a_place_where_it_cannot_stand_is_refused(board: Board, dora: Client) -> None:
     inner = add_forum(manager=board.actor("dora"), kind="forum", parent=board.europe.pk, said=Said("Balkans"))
     answer = dora.post(f"{HOME}{board.europe.pk}/move/", {"place": str(inner.pk), "do": "show"})
@@ -180,6 +199,24 @@ def test_an_empty_forum_is_deleted_with_its_rules_after_that_was_said(board: Boa
     assert dora.post(f"{HOME}{board.asia.pk}/drop/").headers["Location"] == f"{HOME}?done=dropped"
     assert not HouseRule.objects.exists()
     assert dora.get(f"{HOME}{board.asia.pk}/").status_code == 404
+
+
+def test_a_forum_that_was_moderated_is_deleted_when_all_of_it_went_elsewhere(
+    board: Board, dora: Client
+) -> None:
+    giver, node, topic = board.actor("dora"), board.node(board.asia), board.topic(forum=board.asia)
+    move_topic(moderator=giver, topic=board.row(topic.id), forum=node, to=board.node(), days=30)
+    write_note(author=giver, member_id=board.people["alice"].pk, words="Asks a lot.", forum_id=node.id)
+    letter = write_to_moderators(
+        member=board.actor("alice"), forum=node, letter=Letter("Hello", "A question.")
+    )
+    assert LogEntry.objects.filter(forum=board.asia).exists()
+    assert Shadow.objects.filter(forum=board.asia).exists()
+    assert "Its letters become the administrators'" in text(dora.get(f"{HOME}{node.id}/drop/"))
+    assert dora.post(f"{HOME}{node.id}/drop/").headers["Location"] == f"{HOME}?done=dropped"
+    assert Conversation.objects.get(id=letter.conversation_id).forum_id is None
+    assert not MemberNote.objects.exists()
+    assert LogEntry.objects.filter(forum=board.europe).exists(), "the other forum keeps its own"
 
 
 def test_a_forum_in_which_something_was_written_or_decided_stays(board: Board, dora: Client) -> None:

@@ -46,8 +46,9 @@ def test_a_post_that_was_refused_notes_nothing(board: Board, as_person: SignedIn
 
 @pytest.mark.parametrize("looker", ["bob", "dora"])
 def test_a_reason_is_asked_for_and_then_all_is_shown(board: Board, as_person: SignedIn, looker: str) -> None:
-    board.topic(by="alice")
-    for name, network in (("alice", "192.0.2.7"), ("carol", "192.0.2.7"), ("alice", "2001:db8::")):
+    board.reply(board.topic(by="alice"), by="carol")
+    used = (("alice", "192.0.2.7"), ("carol", "192.0.2.7"), ("dora", "192.0.2.7"), ("alice", "2001:db8::"))
+    for name, network in used:
         note_use(member_id=board.people[name].pk, network=network)
     browser = as_person(looker)
     assert "/u/alice/addresses/" in words(browser.get("/u/alice/"))
@@ -62,7 +63,10 @@ def test_a_reason_is_asked_for_and_then_all_is_shown(board: Board, as_person: Si
     page = words(browser.get(there))
     assert "192.0.2.7" in page
     assert "2001:db8::/64" in page
-    assert "carol" in page
+    assert '"/u/carol/"' in page
+    assert ("By 1 other member whom you may not look up." in page) is (looker == "bob")
+    assert ("<bdi>dora</bdi></a> (" in page) is (looker == "dora")
+    assert page.count("By no other member.") == 1
     assert ("/manage/bans/?target=192.0.2.7" in page) is (looker == "dora")
     with time_machine.travel(now() + timedelta(hours=2)):
         assert browser.get(there).status_code == 403

@@ -10,12 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from rostra.accounts.models import Group, User
+from rostra.forums.giving import give
 from rostra.houserules.actions import lay_down_rule
 from rostra.kernel.clock import now
 from rostra.mail.models import Letter
 from rostra.moderation.actions import remove_with_reasons
 from rostra.moderation.reasons import Reasons
 from rostra.modmail.models import Conversation
+from rostra.permissions.resolution import GUESTS, MEMBERS, Holder
 from tests.cast import Board
 
 SignedIn = Callable[[str], Client]
@@ -63,6 +65,22 @@ def test_a_letter_of_moderators_is_announced_read_and_answered(
     assert "bob · Moderators of Europe" in shown
     assert '<a href="/u/alice/notes/">' in shown
     assert Letter.objects.count() == 1, "moderators are not written to"
+
+
+def test_a_letter_names_no_forum_that_the_member_does_not_find_any_more(
+    board: Board, as_person: SignedIn, sends_mail: None
+) -> None:
+    page, giver = begun(board, as_person), board.actor("dora")
+    for holder in (GUESTS, MEMBERS):
+        give(giver=giver, holder=holder, place=board.europe.pk, values={"see": "no", "read": "no"})
+    moderators = Holder("group", str(board.moderators.pk))
+    give(giver=giver, holder=moderators, place=board.europe.pk, values={"see": "yes", "read": "yes"})
+    Letter.objects.all().delete()
+    assert as_person("bob").post(f"{page}answer", {"words": "We moved it."}).status_code == 302
+    body = Letter.objects.get().body
+    assert "Europe" not in body
+    assert "The moderators · Moderator " in body
+    assert "We moved it." in body
 
 
 def test_a_board_that_names_its_moderators_names_them(
