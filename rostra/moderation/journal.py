@@ -45,7 +45,13 @@ def log_posts_moved(event: PostsMoved) -> None:
     """Posts went to another topic, or all of a topic."""
     what = "topics_merged" if event.is_whole else "posts_moved"
     words = f"#{event.source} → #{event.target}"
-    log(what, event.moderator, {event.target_forum}, topic=event.target, words=f"{words} {_title(event.target)}")
+    log(
+        what,
+        event.moderator,
+        {event.target_forum},
+        topic=event.target,
+        words=f"{words} {_title(event.target)}",
+    )
     if event.source_forum != event.target_forum:  # they may not see what it is called there
         log(what, event.moderator, {event.source_forum}, topic=event.target, words=words)
 

@@ -76,17 +76,19 @@ _APPEALED = Statement(
 
 
 class TextRow(NamedTuple):
-    """The text that a case is about, and the forum where it is now."""
+    """The text that a case is about, whose it is, and the forum where it is now."""
 
     source: str
     markup: str
     forum_id: int
+    author_id: int | None
 
 
 _TEXT = Statement(
     "moderation.text_of_case",
     TextRow,
-    """SELECT COALESCE(h.source, p.source), COALESCE(h.markup, p.markup), COALESCE(t.forum_id, c.forum_id)
+    """SELECT COALESCE(h.source, p.source), COALESCE(h.markup, p.markup), COALESCE(t.forum_id, c.forum_id),
+           CASE WHEN h.id IS NULL THEN p.author_id ELSE h.author_id END
        FROM moderation_case c LEFT JOIN topics_topic t ON t.id = c.topic_id
        LEFT JOIN topics_held h ON h.id = c.held_id
        LEFT JOIN topics_post p ON p.id = COALESCE(
