@@ -36,12 +36,17 @@ from rostra.topics.queries import TopicRow
 from rostra.topics.removal import remove_post, remove_topic, restore_post, restore_topic
 
 
-def remove_with_reasons(*, moderator: Actor, forum: Node, post_id: int, reasons: Reasons) -> Case:
-    """Take a post away, with its opening post the topic, and open the case. Raises Refused, Invalid by field, Gone."""
+def remove_with_reasons(
+    *, moderator: Actor, forum: Node, post_id: int, reasons: Reasons, is_topic: bool | None = None
+) -> Case:
+    """Take a post away, with its opening post the topic, and open the case. Raises Refused, Invalid by field, Gone.
+
+    `is_topic`: whether whoever asked was shown that a topic goes; Gone when that is not so any more. None: as it is now.
+    """
     refuse(why_not_moderate(moderator, forum, May.MOD_REMOVE))
-    checked = checked_reasons(reasons, forum)
     with change():
-        post = Post.objects.select_related("topic").get(id=post_id)
+        post = _post_as_shown(post_id, is_topic)
+        checked = checked_reasons(reasons, forum)
         about: dict[str, Any] = {
             "topic": post.topic,
             "member_id": post.author_id,
@@ -57,6 +62,16 @@ def remove_with_reasons(*, moderator: Actor, forum: Node, post_id: int, reasons:
             Hiding.objects.create(post_id=post_id, case=opened)
         close_reports(post_id=post_id, outcome=Report.Outcome.AGREED, case=opened)
     return opened
+
+
+def _post_as_shown(post_id: int, is_topic: bool | None) -> Post:
+    """A post, with the row of its topic locked, which others may have split or merged. Raises Gone."""
+    topic_id = Post.objects.values_list("topic_id", flat=True).get(id=post_id)
+    Topic.objects.select_for_update().get(id=topic_id)
+    post = Post.objects.select_related("topic").get(id=post_id)
+    if post.topic_id != topic_id or is_topic not in (None, post.position == 1):
+        raise Gone(_("This post was moved or removed meanwhile."))
+    return post
 
 
 def lock_with_reasons(*, moderator: Actor, topic: TopicRow, forum: Node, reasons: Reasons) -> Case:

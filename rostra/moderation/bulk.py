@@ -143,7 +143,9 @@ def remove_posts(
     checked_reasons(reasons, forum)
 
     def treat(one: Chosen) -> Case:
-        return remove_with_reasons(moderator=moderator, forum=forum, post_id=one.id, reasons=reasons)
+        return remove_with_reasons(
+            moderator=moderator, forum=forum, post_id=one.id, reasons=reasons, is_topic=False
+        )
 
     with change():
         Topic.objects.select_for_update().filter(id=topic.id).values_list("id").first()
@@ -187,7 +189,9 @@ def _treat(
         return lock_with_reasons(moderator=moderator, topic=row, forum=forum, reasons=reasons)
     if deed is Deed.REMOVE:
         opening = Post.objects.values_list("id", flat=True).get(topic_id=row.id, position=1)
-        return remove_with_reasons(moderator=moderator, forum=forum, post_id=opening, reasons=reasons)
+        return remove_with_reasons(
+            moderator=moderator, forum=forum, post_id=opening, reasons=reasons, is_topic=True
+        )
     if deed is Deed.MOVE and to is not None:
         if closes(row, forum, to):
             told = _(

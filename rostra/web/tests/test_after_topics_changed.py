@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from rostra.accounts.models import User
 from rostra.forums.giving import give
 from rostra.houserules.actions import lay_down_rule
 from rostra.moderation.actions import lock_with_reasons
@@ -17,8 +16,8 @@ from rostra.moderation.reasons import Reasons
 from rostra.permissions.resolution import GUESTS, MEMBERS
 from rostra.topics.actions import edit_post
 from rostra.topics.authors import change_author
-from rostra.topics.models import Post, Topic
-from rostra.topics.moving import merge_topics
+from rostra.topics.models import Topic
+from rostra.topics.moving import Chosen, merge_topics, split_topic
 from rostra.topics.queries import TopicRow
 from tests.cast import Board
 
@@ -88,3 +87,32 @@ def test_the_page_of_a_case_shows_its_member_no_text_that_is_somebody_elses_by_n
         body="For administrators only.",
     )  # fmt: skip
     assert "For administrators only." not in as_person("alice").get(f"/case/{opened.pk}/").content.decode()
+
+
+def sent(rule: int, **more: Any) -> dict[str, Any]:
+    return {"rule": rule, "facts": FACTS, "ground": "rules", "source": "own", "quoted": "", **more}
+
+
+def test_a_form_that_removes_a_reply_does_not_remove_the_topic_that_it_opens_by_now(
+    board: Board, as_person: SignedIn, rule: int
+) -> None:
+    topic = board.topic(by="carol")
+    first, second = board.reply(topic, "One.", by="alice"), board.reply(topic, "Two.")
+    bob = as_person("bob")
+    assert (
+        '<input type="hidden" name="about" value="post">' in bob.get(f"/p/{first.pk}/remove").content.decode()
+    )
+    made = split_topic(
+        moderator=board.actor("dora"), topic=board.row(topic.id), forum=board.node(),
+        chosen=Chosen(frozenset([first.pk]), True), title="New one", to=board.node(),
+    )  # fmt: skip
+    for form in (sent(rule, about="post"), sent(rule, about="post", facts="")):
+        assert bob.post(f"/p/{first.pk}/remove", form).status_code == 410
+    assert bob.post(f"/p/{second.pk}/remove", sent(rule, about="topic")).status_code == 410
+    assert not Case.objects.exists()
+    assert (
+        '<input type="hidden" name="about" value="topic">'
+        in bob.get(f"/p/{first.pk}/remove").content.decode()
+    )
+    assert bob.post(f"/p/{first.pk}/remove", sent(rule, about="topic")).status_code == 302
+    assert Topic.objects.get(id=made.pk).removed_at is not None
