@@ -16,7 +16,7 @@ from rostra.moderation.reasons import Reasons
 from rostra.permissions.resolution import GUESTS, MEMBERS
 from rostra.topics.actions import edit_post
 from rostra.topics.authors import change_author
-from rostra.topics.models import Topic
+from rostra.topics.models import Post, Topic
 from rostra.topics.moving import Chosen, merge_topics, split_topic
 from rostra.topics.queries import TopicRow
 from tests.cast import Board
@@ -116,3 +116,51 @@ def test_a_form_that_removes_a_reply_does_not_remove_the_topic_that_it_opens_by_
     )
     assert bob.post(f"/p/{first.pk}/remove", sent(rule, about="topic")).status_code == 302
     assert Topic.objects.get(id=made.pk).removed_at is not None
+
+
+@pytest.fixture
+def merged(board: Board) -> tuple[TopicRow, TopicRow]:
+    """A topic of alice that went into one of carol."""
+    source, target = board.topic("Source", "The first."), board.topic("Target", "The second.", by="carol")
+    merge_topics(
+        moderator=board.actor("bob"), topic=source, forum=board.node(), into=target, there=board.node(), title="Target"
+    )  # fmt: skip
+    return source, target
+
+
+def test_forms_about_a_topic_that_was_merged_do_nothing_to_the_other_one(
+    board: Board, as_person: SignedIn, rule: int, merged: tuple[TopicRow, TopicRow]
+) -> None:
+    source, target = merged
+    third = board.topic("Third", "Another one.", by="carol")
+    before, bob = Topic.objects.filter(id=target.id).values().get(), as_person("bob")
+    forms: dict[str, dict[str, Any]] = {
+        "lock": sent(rule), "arrange": {"kind": "sticky"}, "move": {"to": board.asia.pk},
+        "merge": {"into": third.id, "do": "merge", "title": "Third"},
+        "split": {"posts": [target.last_post_id], "where": "new", "title": "New", "forum": board.europe.pk},
+    }  # fmt: skip
+    for deed, form in forms.items():
+        answer = bob.post(f"{source.address}{deed}", form)
+        assert answer.status_code == 410, deed
+        assert "merged into another one meanwhile" in answer.content.decode()
+    assert Topic.objects.filter(id=target.id).values().get() == before
+    assert not Case.objects.exists()
+
+
+def test_a_reply_to_a_topic_that_was_merged_is_posted_where_it_went(
+    board: Board, as_person: SignedIn, merged: tuple[TopicRow, TopicRow]
+) -> None:
+    source, target = merged
+    form = {"body": "Written before it was merged.", "do": "post"}
+    assert as_person("carol").post(f"{source.address}reply", form).status_code == 302
+    assert Post.objects.get(source=form["body"]).topic_id == target.id
+
+
+def test_the_number_of_a_merged_topic_still_names_the_one_that_posts_go_to(
+    board: Board, as_person: SignedIn, merged: tuple[TopicRow, TopicRow]
+) -> None:
+    source, target = merged
+    third = board.topic("Third", "Another one.", by="carol")
+    form = {"into": str(source.id), "do": "merge", "title": "Target"}
+    assert as_person("bob").post(f"{third.address}merge", form).status_code == 302
+    assert Post.objects.get(source="Another one.").topic_id == target.id
