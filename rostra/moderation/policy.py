@@ -10,7 +10,7 @@ from rostra.forums.queries import Forest, Node
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Refusal
 from rostra.moderation.models import Case
-from rostra.moderation.queries import CaseRow
+from rostra.moderation.queries import CaseRow, appeal_needs
 from rostra.permissions.capabilities import May
 
 # What decides on a case of each kind, and so on its appeal and on taking it back.
@@ -120,5 +120,9 @@ def why_not_purge(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:
             _("It can still be appealed: for %(days)s days after the decision the text is kept.")
             % {"days": KEPT_FOR.days},
             _("What is against a law can be deleted at once."),
+        )
+    if appeal_needs(case.id) is not None:
+        return Refusal(
+            _("Another decision about it was appealed: the text is needed until that is decided."), ""
         )
     return None

@@ -21,13 +21,10 @@ def purge(*, moderator: Actor, forum: Node, case_id: int) -> None:
     if row is None:
         raise Gone("")
     with change() as this:
-        refuse(why_not_purge(moderator, row, place_now(row, forum)))
+        here = place_now(row, forum)
         found = Case.objects.select_for_update().get(id=case_id)
-        refuse(
-            why_not_purge(
-                moderator, row._replace(reversed_at=found.reversed_at, purged_at=found.purged_at), forum
-            )
-        )
+        seen = case_row(case_id)  # an appeal may have come meanwhile
+        refuse(why_not_purge(moderator, seen or row, here))
         if found.kind == Case.Kind.REMOVE_TOPIC:
             purge_topic(topic_id=found.topic_id or 0)
         else:

@@ -103,6 +103,31 @@ def text_of(case_id: int) -> TextRow | None:
     return _TEXT.first(case_id)
 
 
+class NumberRow(NamedTuple):
+    """The number of a case."""
+
+    id: int
+
+
+# What a decision took away: its topic with all posts, its post, or what its hidings name. Few appeals are open.
+_NEEDED = Statement(
+    "moderation.appeals_that_need_a_text",
+    NumberRow,
+    """SELECT b.id FROM moderation_appeal a JOIN moderation_case b ON b.id = a.case_id
+       LEFT JOIN topics_held h ON h.id = b.held_id
+       LEFT JOIN topics_post p ON p.id = COALESCE(b.post_id, h.post_id)
+       JOIN moderation_hiding g ON g.topic_id = COALESCE(b.topic_id, p.topic_id) OR g.post_id = p.id OR g.held_id = b.held_id
+       WHERE a.decided_at IS NULL AND b.id <> %s AND g.case_id = %s LIMIT 1""",
+    sample=[1, 1],
+)
+
+
+def appeal_needs(case_id: int) -> int | None:
+    """Another case whose open appeal is about a text that this one took away."""
+    found = _NEEDED.first(case_id, case_id)
+    return found.id if found else None
+
+
 class FormerRow(NamedTuple):
     """What a case changed: the texts of an edit, the titles of an opening post."""
 
