@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
 from rostra.accounts.models import User
+from rostra.bans.actions import end_bans_of_case
 from rostra.board.queries import stamp
 from rostra.forums.policy import why_not_moderate
 from rostra.forums.queries import Node, forest
@@ -136,6 +137,8 @@ def _reverse(row: CaseRow, moderator: Actor, forum: Node, *, is_appealed: bool =
         with transaction.atomic():
             if found.purged_at is None:  # or there is nothing left to bring back
                 _undo(found, moderator, here)
+            elif found.kind == Case.Kind.SPAM:
+                _lift(found, moderator)
     except Gone:
         if not is_appealed:
             raise
@@ -189,6 +192,13 @@ def _undo(found: Case, moderator: Actor, forum: Node) -> None:
         Topic.objects.filter(id=found.topic_id or 0).update(is_locked=False)
         with change() as this:
             this.record(TopicArranged(topic=found.topic_id or 0, moderator=moderator.id or 0))
+
+
+def _lift(found: Case, moderator: Actor) -> None:
+    """What went as spam was deleted for good: the bans end all the same."""
+    end_bans_of_case(ender=moderator, case_number=found.pk)
+    Case.objects.filter(id=found.pk).update(reversed_at=now())
+    settle_sanctions(member_id=found.member_id or 0)
 
 
 def _post_or_give_back(held_id: int, moderator: Actor, forum: Node) -> None:
