@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
@@ -88,14 +89,39 @@ def lock_with_reasons(*, moderator: Actor, topic: TopicRow, forum: Node, reasons
         return open_case(Case.Kind.LOCK_TOPIC, moderator, forum, checked, about)
 
 
-def end_locks(*, topic_id: int, opener: int) -> None:
-    """A topic that is open again: the decisions that locked it are taken back with that."""
+def open_topic(*, moderator: Actor, topic: TopicRow, forum: Node, kind: int | None = None) -> None:
+    """Open a topic, and with a `kind` arrange it; the decisions that locked it are taken back, each of which must be so.
+
+    Raises Refused by policy, Gone when it was moved meanwhile.
+    """
+    refuse(why_not_moderate(moderator, forum, May.MOD_LOCK))
     with change():
-        locks = Case.objects.filter(kind=Case.Kind.LOCK_TOPIC, topic_id=topic_id, reversed_at=None)
-        if locks.exists() and not Topic.objects.filter(id=topic_id, is_locked=True).exists():
-            members = list(locks.values_list("member_id", flat=True))
-            locks.update(reversed_at=now())
+        row = Topic.objects.select_for_update().get(id=topic.id)
+        for number in list(_locks_on(topic.id).values_list("id", flat=True)) if row.is_locked else []:
+            found = case_row(number)
+            refuse(why_not_reverse(moderator, found, forum) if found else None)
+        arrange_topic(moderator=moderator, topic=topic, forum=forum, kind=kind, is_locked=False)
+
+
+def end_locks(*, topic_id: int, opener: int) -> None:
+    """A topic that is open again: the decisions that locked it are taken back with that, but those under appeal."""
+    with change() as this:
+        if Topic.objects.filter(id=topic_id, is_locked=True).exists():
+            return
+        appealed = Appeal.objects.filter(decided_at=None, case__topic_id=topic_id).values("case_id")
+        ended = list(_locks_on(topic_id).exclude(id__in=appealed).values_list("id", "member_id"))
+        if ended:
+            Case.objects.filter(id__in=[number for number, _member in ended]).update(reversed_at=now())
+            members = [member for _number, member in ended]
             User.objects.filter(id__in=members).exclude(id=opener).update(has_unseen_cases=True)
+        for number, _member in ended:
+            this.record(CaseReversed(case=number, moderator=opener))
+
+
+def _locks_on(topic_id: int) -> QuerySet[Case]:
+    """The decisions that lock a topic and were not taken back, their rows locked."""
+    locks = Case.objects.filter(kind=Case.Kind.LOCK_TOPIC, topic_id=topic_id, reversed_at=None)
+    return locks.select_for_update().order_by("id")
 
 
 def refuse_held(*, moderator: Actor, forum: Node, held_id: int, reasons: Reasons) -> Case:
@@ -189,6 +215,7 @@ def _undo(found: Case, moderator: Actor, forum: Node) -> None:
     elif found.kind == Case.Kind.MOVE_TOPIC:
         take_back_move(found, moderator, forum)
     elif found.kind == Case.Kind.LOCK_TOPIC:
+        Case.objects.filter(id=found.pk).update(reversed_at=now())  # this one is told of by whoever asked
         Topic.objects.filter(id=found.topic_id or 0).update(is_locked=False)
         with change() as this:
             this.record(TopicArranged(topic=found.topic_id or 0, moderator=moderator.id or 0))

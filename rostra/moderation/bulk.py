@@ -16,7 +16,7 @@ from rostra.kernel.changes import change
 from rostra.kernel.refusals import Gone, Invalid, Refusal, Refused, refuse
 from rostra.kernel.text import excerpt
 from rostra.markup import own_words
-from rostra.moderation.actions import lock_with_reasons, remove_with_reasons
+from rostra.moderation.actions import lock_with_reasons, open_topic, remove_with_reasons
 from rostra.moderation.models import Case
 from rostra.moderation.moving import closes
 from rostra.moderation.reasons import Reasons, checked_reasons
@@ -200,7 +200,7 @@ def _treat(
             raise Refused(Refusal(told))
         move_topic(moderator=moderator, topic=row, forum=forum, to=to)
     elif deed is Deed.OPEN:
-        arrange_topic(moderator=moderator, topic=row, forum=forum, is_locked=False)
+        open_topic(moderator=moderator, topic=row, forum=forum)
     else:
         kind = Topic.Kind.STICKY if deed is Deed.STICKY else Topic.Kind.NORMAL
         arrange_topic(moderator=moderator, topic=row, forum=forum, kind=kind)

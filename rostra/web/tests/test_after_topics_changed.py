@@ -164,3 +164,19 @@ def test_the_number_of_a_merged_topic_still_names_the_one_that_posts_go_to(
     form = {"into": str(source.id), "do": "merge", "title": "Target"}
     assert as_person("bob").post(f"{third.address}merge", form).status_code == 302
     assert Post.objects.get(source="Another one.").topic_id == target.id
+
+
+def test_the_button_that_opens_a_topic_passes_by_no_case(
+    board: Board, as_person: SignedIn, rule: int
+) -> None:
+    topic = board.topic(by="bob")
+    opened = lock_with_reasons(
+        moderator=board.actor("dora"), topic=topic, forum=board.node(), reasons=Reasons(rule, FACTS)
+    )
+    address = f"{topic.address}arrange"
+    assert as_person("bob").post(address, {"locked": "no"}).status_code == 403
+    assert Topic.objects.get(id=topic.id).is_locked
+    assert as_person("dora").post(address, {"locked": "no", "kind": "sticky"}).status_code == 302
+    opened.refresh_from_db()
+    row = Topic.objects.get(id=topic.id)
+    assert (row.is_locked, row.kind, opened.reversed_at is None) == (False, Topic.Kind.STICKY, False)
