@@ -12,6 +12,7 @@ from rostra.moderation import journal, reports
 from rostra.moderation.actions import end_locks
 from rostra.moderation.events import AppealDecided, CaseOpened, CaseReversed, TextPurged
 from rostra.moderation.following import follow_posts as have_cases_follow
+from rostra.moderation.purging import away_by
 from rostra.moderation.timers import drop_overtaken
 from rostra.reading.actions import carry_marks
 from rostra.reading.following import follow_posts as carry_marks_of_posts
@@ -59,6 +60,11 @@ def _note_address(event: TopicPosted | ReplyPosted | TextHeld) -> None:
 def _end_draft_of_edit(event: PostEdited) -> None:
     if not event.was_held:
         discard_draft(author_id=event.editor, place=f"post:{event.post}")
+
+
+def _forget_edits(event: TextPurged) -> None:
+    posts = away_by(event.case).posts
+    drafts.forget_edits(posts=[number for (number,) in posts.values_list("id")])
 
 
 def _end_draft_of_held(event: TextHeld) -> None:
@@ -120,7 +126,7 @@ REACTIONS: dict[type[Event], list[Reaction]] = {
     CaseOpened: [journal.log_case],
     CaseReversed: [journal.log_case],
     AppealDecided: [journal.log_case],
-    TextPurged: [journal.log_case],
+    TextPurged: [_forget_edits, journal.log_case],
     PostRemoved: [_close_reports_of_post],
     PostWithdrawn: [_close_reports_of_post],
     TopicRemoved: [_close_reports_of_topic],

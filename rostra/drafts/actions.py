@@ -1,7 +1,9 @@
 """Writes of drafts. No guest's page shows them: the board's version stays."""
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -97,6 +99,19 @@ def follow_topic(*, source: int, target: int, base: int) -> None:
     with change(is_visible=False):
         moving = Draft.objects.filter(place=f"topic:{source}").exclude(author_id__in=there)
         moving.update(place=f"topic:{target}", base=base)
+
+
+def forget_edits(*, posts: Iterable[int]) -> None:
+    """Posts were deleted for good: what anybody was making of their texts goes as well."""
+    with change(is_visible=False):
+        for some in _batched(posts, 500):
+            Draft.objects.filter(place__in=[f"post:{number}" for number in some]).delete()
+
+
+def _batched(numbers: Iterable[int], size: int) -> Iterator[list[int]]:
+    rest = iter(numbers)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def forget_drafts(*, days: int = 365) -> int:

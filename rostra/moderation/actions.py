@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rostra.accounts.actors import Actor
 from rostra.accounts.models import User
+from rostra.bans.actions import end_bans_of_case
 from rostra.board.queries import stamp
 from rostra.forums.policy import why_not_moderate
 from rostra.forums.queries import Node, forest
@@ -36,12 +38,17 @@ from rostra.topics.queries import TopicRow
 from rostra.topics.removal import remove_post, remove_topic, restore_post, restore_topic
 
 
-def remove_with_reasons(*, moderator: Actor, forum: Node, post_id: int, reasons: Reasons) -> Case:
-    """Take a post away, with its opening post the topic, and open the case. Raises Refused, Invalid by field, Gone."""
+def remove_with_reasons(
+    *, moderator: Actor, forum: Node, post_id: int, reasons: Reasons, is_topic: bool | None = None
+) -> Case:
+    """Take a post away, with its opening post the topic, and open the case. Raises Refused, Invalid by field, Gone.
+
+    `is_topic`: whether whoever asked was shown that a topic goes; Gone when that is not so any more. None: as it is now.
+    """
     refuse(why_not_moderate(moderator, forum, May.MOD_REMOVE))
-    checked = checked_reasons(reasons, forum)
     with change():
-        post = Post.objects.select_related("topic").get(id=post_id)
+        post = _post_as_shown(post_id, is_topic)
+        checked = checked_reasons(reasons, forum)
         about: dict[str, Any] = {
             "topic": post.topic,
             "member_id": post.author_id,
@@ -59,6 +66,16 @@ def remove_with_reasons(*, moderator: Actor, forum: Node, post_id: int, reasons:
     return opened
 
 
+def _post_as_shown(post_id: int, is_topic: bool | None) -> Post:
+    """A post, with the row of its topic locked, which others may have split or merged. Raises Gone."""
+    topic_id = Post.objects.values_list("topic_id", flat=True).get(id=post_id)
+    Topic.objects.select_for_update().get(id=topic_id)
+    post = Post.objects.select_related("topic").get(id=post_id)
+    if post.topic_id != topic_id or is_topic not in (None, post.position == 1):
+        raise Gone(_("This post was moved or removed meanwhile."))
+    return post
+
+
 def lock_with_reasons(*, moderator: Actor, topic: TopicRow, forum: Node, reasons: Reasons) -> Case:
     """Lock a topic and open the case. Raises Refused, Invalid by field, Gone when it is locked or moved already."""
     refuse(why_not_moderate(moderator, forum, May.MOD_LOCK))
@@ -72,14 +89,39 @@ def lock_with_reasons(*, moderator: Actor, topic: TopicRow, forum: Node, reasons
         return open_case(Case.Kind.LOCK_TOPIC, moderator, forum, checked, about)
 
 
-def end_locks(*, topic_id: int, opener: int) -> None:
-    """A topic that is open again: the decisions that locked it are taken back with that."""
+def open_topic(*, moderator: Actor, topic: TopicRow, forum: Node, kind: int | None = None) -> None:
+    """Open a topic, and with a `kind` arrange it; the decisions that locked it are taken back, each of which must be so.
+
+    Raises Refused by policy, Gone when it was moved meanwhile.
+    """
+    refuse(why_not_moderate(moderator, forum, May.MOD_LOCK))
     with change():
-        locks = Case.objects.filter(kind=Case.Kind.LOCK_TOPIC, topic_id=topic_id, reversed_at=None)
-        if locks.exists() and not Topic.objects.filter(id=topic_id, is_locked=True).exists():
-            members = list(locks.values_list("member_id", flat=True))
-            locks.update(reversed_at=now())
+        row = Topic.objects.select_for_update().get(id=topic.id)
+        for number in list(_locks_on(topic.id).values_list("id", flat=True)) if row.is_locked else []:
+            found = case_row(number)
+            refuse(why_not_reverse(moderator, found, forum) if found else None)
+        arrange_topic(moderator=moderator, topic=topic, forum=forum, kind=kind, is_locked=False)
+
+
+def end_locks(*, topic_id: int, opener: int) -> None:
+    """A topic that is open again: the decisions that locked it are taken back with that, but those under appeal."""
+    with change() as this:
+        if Topic.objects.filter(id=topic_id, is_locked=True).exists():
+            return
+        appealed = Appeal.objects.filter(decided_at=None, case__topic_id=topic_id).values("case_id")
+        ended = list(_locks_on(topic_id).exclude(id__in=appealed).values_list("id", "member_id"))
+        if ended:
+            Case.objects.filter(id__in=[number for number, _member in ended]).update(reversed_at=now())
+            members = [member for _number, member in ended]
             User.objects.filter(id__in=members).exclude(id=opener).update(has_unseen_cases=True)
+        for number, _member in ended:
+            this.record(CaseReversed(case=number, moderator=opener))
+
+
+def _locks_on(topic_id: int) -> QuerySet[Case]:
+    """The decisions that lock a topic and were not taken back, their rows locked."""
+    locks = Case.objects.filter(kind=Case.Kind.LOCK_TOPIC, topic_id=topic_id, reversed_at=None)
+    return locks.select_for_update().order_by("id")
 
 
 def refuse_held(*, moderator: Actor, forum: Node, held_id: int, reasons: Reasons) -> Case:
@@ -121,6 +163,8 @@ def _reverse(row: CaseRow, moderator: Actor, forum: Node, *, is_appealed: bool =
         with transaction.atomic():
             if found.purged_at is None:  # or there is nothing left to bring back
                 _undo(found, moderator, here)
+            elif found.kind == Case.Kind.SPAM:
+                _lift(found, moderator)
     except Gone:
         if not is_appealed:
             raise
@@ -171,9 +215,17 @@ def _undo(found: Case, moderator: Actor, forum: Node) -> None:
     elif found.kind == Case.Kind.MOVE_TOPIC:
         take_back_move(found, moderator, forum)
     elif found.kind == Case.Kind.LOCK_TOPIC:
+        Case.objects.filter(id=found.pk).update(reversed_at=now())  # this one is told of by whoever asked
         Topic.objects.filter(id=found.topic_id or 0).update(is_locked=False)
         with change() as this:
             this.record(TopicArranged(topic=found.topic_id or 0, moderator=moderator.id or 0))
+
+
+def _lift(found: Case, moderator: Actor) -> None:
+    """What went as spam was deleted for good: the bans end all the same."""
+    end_bans_of_case(ender=moderator, case_number=found.pk)
+    Case.objects.filter(id=found.pk).update(reversed_at=now())
+    settle_sanctions(member_id=found.member_id or 0)
 
 
 def _post_or_give_back(held_id: int, moderator: Actor, forum: Node) -> None:

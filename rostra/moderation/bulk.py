@@ -16,7 +16,7 @@ from rostra.kernel.changes import change
 from rostra.kernel.refusals import Gone, Invalid, Refusal, Refused, refuse
 from rostra.kernel.text import excerpt
 from rostra.markup import own_words
-from rostra.moderation.actions import lock_with_reasons, remove_with_reasons
+from rostra.moderation.actions import lock_with_reasons, open_topic, remove_with_reasons
 from rostra.moderation.models import Case
 from rostra.moderation.moving import closes
 from rostra.moderation.reasons import Reasons, checked_reasons
@@ -143,7 +143,9 @@ def remove_posts(
     checked_reasons(reasons, forum)
 
     def treat(one: Chosen) -> Case:
-        return remove_with_reasons(moderator=moderator, forum=forum, post_id=one.id, reasons=reasons)
+        return remove_with_reasons(
+            moderator=moderator, forum=forum, post_id=one.id, reasons=reasons, is_topic=False
+        )
 
     with change():
         Topic.objects.select_for_update().filter(id=topic.id).values_list("id").first()
@@ -187,7 +189,9 @@ def _treat(
         return lock_with_reasons(moderator=moderator, topic=row, forum=forum, reasons=reasons)
     if deed is Deed.REMOVE:
         opening = Post.objects.values_list("id", flat=True).get(topic_id=row.id, position=1)
-        return remove_with_reasons(moderator=moderator, forum=forum, post_id=opening, reasons=reasons)
+        return remove_with_reasons(
+            moderator=moderator, forum=forum, post_id=opening, reasons=reasons, is_topic=True
+        )
     if deed is Deed.MOVE and to is not None:
         if closes(row, forum, to):
             told = _(
@@ -196,7 +200,7 @@ def _treat(
             raise Refused(Refusal(told))
         move_topic(moderator=moderator, topic=row, forum=forum, to=to)
     elif deed is Deed.OPEN:
-        arrange_topic(moderator=moderator, topic=row, forum=forum, is_locked=False)
+        open_topic(moderator=moderator, topic=row, forum=forum)
     else:
         kind = Topic.Kind.STICKY if deed is Deed.STICKY else Topic.Kind.NORMAL
         arrange_topic(moderator=moderator, topic=row, forum=forum, kind=kind)

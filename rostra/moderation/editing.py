@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from rostra.accounts.actors import Actor
 from rostra.forums.policy import why_not_moderate
 from rostra.forums.queries import Node
 from rostra.kernel.changes import change
-from rostra.kernel.refusals import refuse
+from rostra.kernel.refusals import Gone, refuse
 from rostra.moderation.models import Case, Former, Report
 from rostra.moderation.opening import open_case
 from rostra.moderation.reasons import Reasons, checked_reasons
@@ -70,7 +72,9 @@ def _keep(opened: Case, before: Post, after: Post, title: str) -> None:
 
 
 def take_back_edit(found: Case) -> None:
-    """The post says again what it said before. Raises Gone when it was edited since."""
+    """The post says again what it said before. Raises Gone when it was edited since, or deleted for good."""
+    if Post.objects.filter(id=found.post_id or 0, source="").exists():  # nobody posts nothing
+        raise Gone(_("What this decision was about was deleted for good: it cannot come back."))
     former = Former.objects.get(case=found)
     text = Text(
         former.source,

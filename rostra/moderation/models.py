@@ -289,7 +289,7 @@ class Report(models.Model):
 
 
 class LogEntry(models.Model):
-    """What a moderator did, whether it restricts somebody or not. It is never changed."""
+    """What a moderator did, whether it restricts somebody or not. It is never changed, but for titles that are deleted for good."""
 
     at = models.DateTimeField()
     moderator = models.ForeignKey(

@@ -10,7 +10,7 @@ from rostra.forums.queries import Forest, Node
 from rostra.kernel.clock import now
 from rostra.kernel.refusals import Refusal
 from rostra.moderation.models import Case
-from rostra.moderation.queries import CaseRow
+from rostra.moderation.queries import CaseRow, appeal_needs
 from rostra.permissions.capabilities import May
 
 # What decides on a case of each kind, and so on its appeal and on taking it back.
@@ -29,13 +29,13 @@ NEEDS = {
     Case.Kind.SPAM: May.MOD_BAN | May.MOD_REMOVE,
 }
 
-PURGED = (Case.Kind.REMOVE_POST, Case.Kind.REMOVE_TOPIC)
+PURGED = (Case.Kind.REMOVE_POST, Case.Kind.REMOVE_TOPIC, Case.Kind.SPAM)
 KEPT_FOR = timedelta(days=30)  # what was taken away, when nobody appeals
 
 
-def why_not_over_the_board(actor: Actor, forum: Node) -> Refusal | None:
+def why_not_over_the_board(actor: Actor, forum: Node, needs: May = NEEDS[Case.Kind.SPAM]) -> Refusal | None:
     """Why the actor may not decide about spam, which can be in any forum."""
-    if forum.book.rights(actor).may(NEEDS[Case.Kind.SPAM]):
+    if forum.book.rights(actor).may(needs):
         return None
     return Refusal(
         _("Only who may remove posts and ban members on the whole board decides about spam."),
@@ -106,6 +106,8 @@ def why_not_purge(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:
     `forum`: where its topic is now. Against a law, nobody waits.
     """
     refusal = forum_policy.why_not_moderate(actor, forum, May.MOD_PURGE)
+    if case.kind == Case.Kind.SPAM:
+        refusal = refusal or why_not_over_the_board(actor, forum, NEEDS[Case.Kind.SPAM] | May.MOD_PURGE)
     if refusal is not None:
         return refusal
     if case.kind not in PURGED or case.reversed_at is not None or case.purged_at is not None:
@@ -120,5 +122,9 @@ def why_not_purge(actor: Actor, case: CaseRow, forum: Node) -> Refusal | None:
             _("It can still be appealed: for %(days)s days after the decision the text is kept.")
             % {"days": KEPT_FOR.days},
             _("What is against a law can be deleted at once."),
+        )
+    if appeal_needs(case.id) is not None:
+        return Refusal(
+            _("Another decision about it was appealed: the text is needed until that is decided."), ""
         )
     return None

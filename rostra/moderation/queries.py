@@ -76,17 +76,19 @@ _APPEALED = Statement(
 
 
 class TextRow(NamedTuple):
-    """The text that a case is about, and the forum where it is now."""
+    """The text that a case is about, whose it is, and the forum where it is now."""
 
     source: str
     markup: str
     forum_id: int
+    author_id: int | None
 
 
 _TEXT = Statement(
     "moderation.text_of_case",
     TextRow,
-    """SELECT COALESCE(h.source, p.source), COALESCE(h.markup, p.markup), COALESCE(t.forum_id, c.forum_id)
+    """SELECT COALESCE(h.source, p.source), COALESCE(h.markup, p.markup), COALESCE(t.forum_id, c.forum_id),
+           CASE WHEN h.id IS NULL THEN p.author_id ELSE h.author_id END
        FROM moderation_case c LEFT JOIN topics_topic t ON t.id = c.topic_id
        LEFT JOIN topics_held h ON h.id = c.held_id
        LEFT JOIN topics_post p ON p.id = COALESCE(
@@ -99,6 +101,31 @@ _TEXT = Statement(
 def text_of(case_id: int) -> TextRow | None:
     """The text that a case is about, also one that is away."""
     return _TEXT.first(case_id)
+
+
+class NumberRow(NamedTuple):
+    """The number of a case."""
+
+    id: int
+
+
+# What a decision took away: its topic with all posts, its post, or what its hidings name. Few appeals are open.
+_NEEDED = Statement(
+    "moderation.appeals_that_need_a_text",
+    NumberRow,
+    """SELECT b.id FROM moderation_appeal a JOIN moderation_case b ON b.id = a.case_id
+       LEFT JOIN topics_held h ON h.id = b.held_id
+       LEFT JOIN topics_post p ON p.id = COALESCE(b.post_id, h.post_id)
+       JOIN moderation_hiding g ON g.topic_id = COALESCE(b.topic_id, p.topic_id) OR g.post_id = p.id OR g.held_id = b.held_id
+       WHERE a.decided_at IS NULL AND b.id <> %s AND g.case_id = %s LIMIT 1""",
+    sample=[1, 1],
+)
+
+
+def appeal_needs(case_id: int) -> int | None:
+    """Another case whose open appeal is about a text that this one took away."""
+    found = _NEEDED.first(case_id, case_id)
+    return found.id if found else None
 
 
 class FormerRow(NamedTuple):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from rostra.forums import policy as forum_policy
 from rostra.forums.queries import Node
 from rostra.kernel.paging import page_of
-from rostra.kernel.refusals import refuse
+from rostra.kernel.refusals import Gone, refuse
 from rostra.topics import policy
 from rostra.topics.queries import PostSource, TopicRow
 from rostra.topics.queries import topic as topic_row
@@ -48,11 +48,18 @@ def forum_at(request: Request, text: str) -> Node:
     return node
 
 
-def topic_at(request: Request, text: str) -> tuple[TopicRow, Node]:
-    """The topic with this id, and its forum. Raises Http404 for one that is not there for whoever asks."""
-    found = policy.readable_topic(number_from(text, "topic"), request.actor, forest_of(request))
+def topic_at(request: Request, text: str, *, follows: bool = False) -> tuple[TopicRow, Node]:
+    """The topic with this id, or the one that it went into, and its forum. Raises Http404 for one that is not there for
+    whoever asks.
+
+    A form was about the topic that it showed: Gone when that went into another one, unless it `follows`.
+    """
+    number = number_from(text, "topic")
+    found = policy.readable_topic(number, request.actor, forest_of(request))
     if found is None:
         raise missing("topic", text)
+    if request.method == "POST" and found[0].id != number and not follows:
+        raise Gone(gettext("This topic was merged into another one meanwhile. Open it again."))
     return found
 
 

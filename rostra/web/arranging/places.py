@@ -37,6 +37,6 @@ def topic_typed(request: Request, text: str) -> tuple[TopicRow, Node]:
         if found and found["kind"] == "p":
             place = queries.place_of(number_from(number, "post"))
             number = str(place.topic_id) if place else number
-        return topic_at(request, number)
+        return topic_at(request, number, follows=True)
     except (Http404, Refused):
         raise Invalid(into=_("There is no topic %(number)s.") % {"number": number}) from None

@@ -173,11 +173,13 @@ def swept(case_id: int) -> list[str]:
 
 
 def _text_for(request: Request, row: CaseRow) -> str:
-    """The text that it is about: for the member concerned, and for those who moderate where it is now."""
+    """The text that it is about: for the member concerned while it is theirs, and for those who moderate where it is now."""
     found = text_of(row.id)
-    here = forest_of(request).by_id.get(found.forum_id) if found else None
-    is_own = request.actor.id == row.member_id
-    if found is None or not (is_own or (here is not None and is_moderator(request.actor, here))):
+    if found is None:
+        return ""
+    here = forest_of(request).by_id.get(found.forum_id)
+    is_own = request.actor.id is not None and request.actor.id == row.member_id == found.author_id
+    if not (is_own or (here is not None and is_moderator(request.actor, here))):
         return ""
     return rendered_again(found.source, found.markup).html
 

@@ -25,6 +25,7 @@ from rostra.web.stating import ReasonsForm
 from rostra.web.telling import tell_of_case
 
 QUOTED = 400
+_ABOUT = {"topic": True, "post": False}  # what a form said that it removes
 
 
 @takes("GET", "POST")
@@ -40,8 +41,9 @@ def remove(request: Request, number: str) -> HttpResponse:
         try:
             with change():
                 opened = remove_with_reasons(
-                    moderator=request.actor, forum=forum, post_id=post.id, reasons=form.read(request)
-                )
+                    moderator=request.actor, forum=forum, post_id=post.id, reasons=form.read(request),
+                    is_topic=_ABOUT.get(request.POST.get("about", "")),
+                )  # fmt: skip
                 tell_of_case(request, opened)
         except Invalid as invalid:
             form.faults = invalid.faults
@@ -51,7 +53,7 @@ def remove(request: Request, number: str) -> HttpResponse:
     context = {
         **form.context(), "heading": heading % {"title": topic.title, "number": post.id}, "post": post,
         "action": f"/p/{post.id}/remove", "back": next_of(request) or f"/p/{post.id}", "submit": _("Remove it"),
-        "next": next_of(request),
+        "next": next_of(request), "about": "topic" if post.position == 1 else "post",
     }  # fmt: skip
     return render(request, "moderation/reasons.html", context, status=422 if form.faults else 200)
 

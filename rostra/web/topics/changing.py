@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from rostra.accounts.models import User
 from rostra.kernel.refusals import Invalid, refuse
+from rostra.moderation.actions import open_topic
 from rostra.permissions.capabilities import May
 from rostra.topics import policy, queries
 from rostra.topics.actions import arrange_topic
@@ -80,12 +81,9 @@ def arrange(request: Request, number: str, slug: str | None = None) -> HttpRespo
     if locked == "yes":  # that states its reasons
         refuse(policy.why_not_moderate(request.actor, forum, May.MOD_LOCK))
         return HttpResponseRedirect(f"{row.address}lock")
-    is_locked = None if locked is None else locked == "yes"
-    arrange_topic(
-        moderator=request.actor,
-        topic=row,
-        forum=forum,
-        kind=kinds[wanted] if wanted else None,
-        is_locked=is_locked,
-    )
+    kind = kinds[wanted] if wanted else None
+    if locked == "no":
+        open_topic(moderator=request.actor, topic=row, forum=forum, kind=kind)
+    else:
+        arrange_topic(moderator=request.actor, topic=row, forum=forum, kind=kind)
     return HttpResponseRedirect(row.address)

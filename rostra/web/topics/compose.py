@@ -65,8 +65,8 @@ def new_topic(request: Request, number: str, slug: str | None = None) -> HttpRes
 
 @takes("GET", "POST")
 def reply(request: Request, number: str, slug: str | None = None) -> HttpResponse:
-    """Reply to a topic, with quotations when some are asked for."""
-    topic, forum = topic_at(request, number)
+    """Reply to a topic, with quotations when some are asked for; where it was merged, to the one that it went into."""
+    topic, forum = topic_at(request, number, follows=True)
     address = addresses.topic(topic.id, topic.slug)
     heading = _("Reply to “%(title)s”") % {"title": worded(topic.title)}
     editor = Editor(heading, f"{address}reply", address, _("Post reply"), forum, f"topic:{topic.id}")

@@ -50,19 +50,23 @@ def controls_for(
         "may_notice": edits_others, "may_remove": may_remove, "may_split": here(May.MOD_SPLIT), "may_author": here(May.MOD_AUTHOR),
     }  # fmt: skip
 
-    def controls(post: PostRow) -> Controls:
-        is_own = actor.is_member and post.author_id == actor.id
+    def of_another(*, has_author: bool) -> Controls:
         return Controls(
-            topic_address=address,
-            may_quote=may_reply,
-            may_edit=edits_others or (is_own and policy.why_not_edit(actor, post, topic, forum) is None),
-            may_withdraw=is_own and policy.why_not_withdraw(actor, post, topic, forum) is None,
-            may_report=may_report and not is_own,
-            may_sanction=may_sanction and not is_own and bool(post.author_id),
-            may_write_to=moderates and not is_own and bool(post.author_id),
-            may_lock=may_lock and not is_own,
-            may_choose=chooses and may_remove and post.position > 1,
-            **for_all,
-        )
+            address, may_reply, edits_others, may_withdraw=False, may_report=may_report, may_sanction=may_sanction and has_author,
+            may_write_to=moderates and has_author, may_lock=may_lock, **for_all,
+        )  # fmt: skip
+
+    with_author, without_author = (
+        of_another(has_author=True),
+        of_another(has_author=False),
+    )  # most posts: once for all
+
+    def controls(post: PostRow) -> Controls:
+        given = with_author if post.author_id else without_author
+        if actor.is_member and post.author_id == actor.id:
+            may_edit = edits_others or policy.why_not_edit(actor, post, topic, forum) is None
+            may_withdraw = policy.why_not_withdraw(actor, post, topic, forum) is None
+            given = Controls(address, may_reply, may_edit, may_withdraw, **for_all)
+        return given._replace(may_choose=may_remove and post.position > 1) if chooses else given
 
     return controls
