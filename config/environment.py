@@ -162,6 +162,15 @@ class Environment(BaseSettings):
         description="Authority in the ids of feed entries, such as forum.example.org,2026; empty: this host.",
     )
     content_usage: str = Field("", description="What content may be used for by AIPREF, such as train-ai=n.")
+    signup_question: str = Field(
+        "", max_length=200, description="Asked of who signs up: what people of this board know."
+    )
+    signup_answers: str = Field(
+        "",
+        max_length=400,
+        validate_default=True,
+        description="What counts as its answer, separated by commas.",
+    )
     contact: str = Field("", description="Where to reach who runs the board: mailto:, https: or tel:.")
     security_contact: str = Field("", description="Where to report a security hole: mailto: or https:.")
     accessibility_contact: str = Field("", description="Where to report a barrier: mailto:, https: or tel:.")
@@ -221,6 +230,14 @@ class Environment(BaseSettings):
         pattern, words = _FORMS[str(info.field_name)]
         if value and not re.fullmatch(pattern, value):
             raise ValueError(f"must be empty or {words}")
+        return value
+
+    @field_validator("signup_answers")
+    @classmethod
+    def _answers_the_question(cls, value: str, info: ValidationInfo) -> str:
+        has_answers = any(each.strip() for each in value.split(","))
+        if has_answers != bool(info.data.get("signup_question", "")):
+            raise ValueError("must hold the answers to ROSTRA_SIGNUP_QUESTION, and be empty without one")
         return value
 
     @field_validator("database_url")

@@ -33,6 +33,8 @@ def read(monkeypatch: pytest.MonkeyPatch, **values: str) -> Environment:
         ({"email_url": "console:", "email_from": "nobody"}, "ROSTRA_EMAIL_FROM"),
         ({"email_url": "smtp://host"}, "ROSTRA_EMAIL_FROM"),
         ({"accessibility_contact": "access@example.org"}, "ROSTRA_ACCESSIBILITY_CONTACT"),
+        ({"signup_question": "Which city?"}, "ROSTRA_SIGNUP_ANSWERS"),
+        ({"signup_answers": "Rome"}, "ROSTRA_SIGNUP_ANSWERS"),
         ({"email_confirmation": "mandatory"}, "ROSTRA_EMAIL_CONFIRMATION"),
         ({"email_url": "console:", "email_confirmation": "sometimes"}, "ROSTRA_EMAIL_CONFIRMATION"),
         ({"demo_mail": "true", "site_url": "https://forum.example.org"}, "ROSTRA_DEMO_MAIL"),

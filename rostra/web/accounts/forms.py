@@ -14,13 +14,16 @@ from allauth.account.forms import (
     SignupForm,
 )
 from django import forms
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
 from rostra.accounts.actions import welcome
 from rostra.accounts.models import User
+from rostra.kernel.text import name_key
 
+TRAP = "homepage"  # programs fill in every field
 PASSWORD_HINT = gettext_lazy("At least 8 characters; a few random words are better than one.")
 
 
@@ -48,7 +51,30 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
             gettext("As others will see it. Spaces and letters of any alphabet are fine."),
         )
         email = (gettext("E-mail address"), gettext("Only the board's administrators see it."))
-        _word(self, {"username": name, "email": email, "password1": (gettext("Password"), PASSWORD_HINT)})
+        words = {"username": name, "email": email, "password1": (gettext("Password"), PASSWORD_HINT)}
+        board = settings.ROSTRA
+        if board.signup_question:
+            self.fields["answer"] = forms.CharField(max_length=100)
+            words["answer"] = (
+                board.signup_question,
+                gettext("It keeps machines out. The letter case does not matter."),
+            )
+        _word(self, words)
+
+    def clean_answer(self) -> str:
+        """What the board asks of who signs up. Raises ValidationError."""
+        given = name_key(self.cleaned_data["answer"].strip())
+        if given not in {name_key(each.strip()) for each in settings.ROSTRA.signup_answers.split(",")}:
+            raise forms.ValidationError(
+                gettext("This is not the answer. Ask the board's contact if you do not know it.")
+            )
+        return given
+
+    def clean(self) -> Any:
+        """Raises ValidationError for what fills in the field that people do not see."""
+        if self.data.get(TRAP):
+            raise forms.ValidationError(gettext("Leave the hidden field “%(name)s” empty.") % {"name": TRAP})
+        return super().clean()
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
         """An address that has an account already takes as long as one that has none, and takes the name as well.
