@@ -26,30 +26,12 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from config.patterns import FORMS
+
 PREFIX = "ROSTRA_"
 _SECRETS = {"database_url", "email_url", "secret_key"}  # hold passwords: no message repeats them
 CATALOGUES = Path(__file__).resolve().parent.parent / "rostra" / "web" / "locale"
 PSEUDO_LANGUAGES = ("xa", "xb")  # made by machine, for tests: rostra/web/pseudo.py
-_CONTACT = r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+[\d-]+)"
-_FORMS = {
-    "feed_authority": (
-        r"[a-z0-9.-]+,\d{4}(-\d\d){0,2}",
-        "a host and a date on which it was yours, such as forum.example.org,2026",
-    ),
-    "content_usage": (
-        r"[a-z*][a-z0-9_.*-]*=[yn](, ?[a-z*][a-z0-9_.*-]*=[yn])*",
-        "categories with y or n, such as train-ai=n, search=y",
-    ),
-    "security_contact": (
-        _CONTACT,
-        "begin with mailto:, https:// or tel:+, such as mailto:security@example.org",
-    ),
-    "contact": (_CONTACT, "begin with mailto:, https:// or tel:+, such as mailto:board@example.org"),
-    "accessibility_contact": (
-        _CONTACT,
-        "begin with mailto:, https:// or tel:+, such as mailto:access@example.org",
-    ),
-}
 
 
 def data_directory() -> Path:
@@ -227,7 +209,7 @@ class Environment(BaseSettings):
     )
     @classmethod
     def _has_its_form(cls, value: str, info: ValidationInfo) -> str:
-        pattern, words = _FORMS[str(info.field_name)]
+        pattern, words = FORMS[str(info.field_name)]
         if value and not re.fullmatch(pattern, value):
             raise ValueError(f"must be empty or {words}")
         return value
