@@ -98,6 +98,33 @@ _TEXT = Statement(
 )
 
 
+class GoneRow(NamedTuple):
+    """A post that is away by a decision, as everybody may know: where it stood, by which case and rule."""
+
+    position: int
+    post_id: int
+    case_id: int
+    rule_number: int
+    rule_text: str
+    decided_at: datetime
+
+
+_GONE = Statement(
+    "moderation.gone",
+    GoneRow,
+    """SELECT p.position, p.id, c.id, r.number, v.text, c.decided_at FROM topics_post p
+       JOIN moderation_hiding h ON h.post_id = p.id JOIN moderation_case c ON c.id = h.case_id
+       JOIN houserules_ruleversion v ON v.id = c.rule_id JOIN houserules_houserule r ON r.id = v.rule_id
+       WHERE p.topic_id = %s AND p.position > %s AND p.position <= %s AND p.removed_at IS NOT NULL ORDER BY p.position""",
+    sample=[1, 0, 20],
+)
+
+
+def gone_between(topic_id: int, after: int, last: int) -> list[GoneRow]:
+    """The posts of a topic behind a position, up to another one, that are away by a decision."""
+    return _GONE.all(topic_id, after, last)
+
+
 def text_of(case_id: int) -> TextRow | None:
     """The text that a case is about, also one that is away."""
     return _TEXT.first(case_id)

@@ -350,3 +350,29 @@ def test_who_is_banned_reads_the_case_appeals_and_does_nothing_else(
         assert carol.post(address, sent).status_code == 403, address
     assert carol.post(f"{case}appeal", {"words": "I quoted him."}).status_code == 302
     assert "liar" in words(carol.get(topic.address))
+
+
+def test_readers_see_in_its_place_that_a_post_was_removed_and_by_which_rule(
+    board: Board, as_person: SignedIn, rule: int
+) -> None:
+    topic = board.topic()
+    first, second = board.reply(topic, "You liar.", by="carol"), board.reply(topic, "Fine words.", by="carol")
+    form = {"rule": str(rule), "facts": FACTS, "ground": "rules", "source": "own"}
+    case = as_person("bob").post(f"/p/{first.pk}/remove", form).headers["Location"]
+    page = words(Client().get(topic.address))
+    assert f"Post #{first.pk} was removed by the moderators." in page
+    assert "Argue with what people say" in page
+    assert page.index("was removed by the moderators") < page.index("Fine words.")
+    assert "You liar." not in page
+    assert f"/moderation/log/?before={Case.objects.get().pk + 1}#case" in page
+    as_person("bob").post(f"/p/{second.pk}/remove", form)
+    assert words(Client().get(topic.address)).count("was removed by the moderators") == 2
+    as_person("bob").post(f"{case}reverse")
+    assert words(Client().get(topic.address)).count("was removed by the moderators") == 1
+
+
+def test_a_post_that_its_author_took_back_leaves_no_line(board: Board, as_person: SignedIn) -> None:
+    topic = board.topic()
+    post = board.reply(topic, "Too early.", by="carol")
+    as_person("carol").post(f"/p/{post.pk}/withdraw")
+    assert "was removed by the moderators" not in words(Client().get(topic.address))

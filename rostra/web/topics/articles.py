@@ -1,12 +1,14 @@
 """What stands on a topic's page, each piece made once for each state of what it shows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from rostra.forums.queries import Node
+from rostra.houserules.sentences import translated
+from rostra.moderation.queries import GoneRow
 from rostra.topics.queries import PostRow, TopicRow, moment_at
 from rostra.web.fragments import Fragments, joined
 from rostra.web.topics.controls import Controls
@@ -16,6 +18,7 @@ from rostra.web.topics.quoted import edited_since, edits_of_quoted, mark_quotati
 _LEADS = Fragments("topics/lead.html")
 _PAGERS = Fragments("topics/pager.html", most=4096)
 _TIMELINES = Fragments("topics/timeline.html", most=4096)
+_GONE = Fragments("topics/gone.html", most=1000)
 _SINCE = Fragments("topics/since.html", most=100)
 _POSTS = Fragments("topics/post.html", most=10_000, megabytes=32)
 
@@ -81,24 +84,36 @@ def timeline(topic: TopicRow, page: int, last_page: int, per_page: int) -> Marku
 
 
 def articles(
-    posts: list[PostRow], *, seen: Seen, controls: Callable[[PostRow], Controls], ignored: Mapping[int, str]
+    posts: list[PostRow],
+    *,
+    seen: Seen,
+    controls: Callable[[PostRow], Controls],
+    ignored: Mapping[int, str],
+    gone: Sequence[GoneRow] = (),
 ) -> Markup:
     """The posts, new ones marked, with a line before the first new one that follows one already seen.
 
-    `ignored`: whom the viewer ignores; their posts, and quotations of them, are folded.
+    `gone`: what decisions took away, in its place by which rule. `ignored`: whom the viewer ignores; their posts, and quotations of them, are folded.
     """
     names = frozenset(ignored.values())
     edits = edits_of_quoted(posts)
     pieces: list[Markup] = []
     was_seen = False
+    left = list(gone)
     for post in posts:
+        while left and left[0].position < post.position:
+            pieces.append(_gone(left.pop(0)))
         is_new = seen.is_new(post)
         if is_new and was_seen:
             pieces.append(_SINCE.piece(None, dict))
         was_seen = not is_new
         around = Around(controls(post), Folding.of(post, ignored, names), edited_since(post, edits))
         pieces.append(_article(post, is_new, around))
-    return joined(pieces)
+    return joined([*pieces, *map(_gone, left)])
+
+
+def _gone(row: GoneRow) -> Markup:
+    return _GONE.piece(row, lambda: {"row": row, "rule": translated(row.rule_text)})
 
 
 def _article(post: PostRow, is_unread: bool, around: Around) -> Markup:

@@ -1,5 +1,6 @@
 """What a topic's page needs, out of topics, forums and reading."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from rostra.forums.queries import Node
 from rostra.houserules.queries import number_of_rules
 from rostra.kernel.paging import page_of
 from rostra.kernel.refusals import Refused
+from rostra.moderation.queries import GoneRow, gone_between
 from rostra.moderation.timers import timers_of
 from rostra.permissions.capabilities import May
 from rostra.reading import queries as reading
@@ -36,6 +38,7 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
     actor, seen = request.actor, seen_in(request, topic)
     last_page = page_of(topic.last_position, per_page)
     posts = renewed(queries.posts_on_page(topic.id, page, per_page))
+    gone = gone_on(topic, page, per_page, posts)
     refusal = policy.why_not_reply(actor, topic, forum)
     chooses = (
         request.GET.get("select") == "1" and policy.why_not_moderate(actor, forum, May.MOD_REMOVE) is None
@@ -51,7 +54,9 @@ def topic_page(request: Request, topic: TopicRow, forum: Node, page: int) -> dic
         "pager_below": pager(topic, page, last_page, is_below=True),
         "timeline": timeline(topic, page, last_page, per_page),
         "posts": posts,
-        "articles": articles_for(request, topic, forum, posts, seen, may_reply=not refusal, chooses=chooses),
+        "articles": articles_for(
+            request, topic, forum, posts, seen, may_reply=not refusal, chooses=chooses, gone=gone
+        ),
         "page": page,
         "last_page": last_page,
         "recent": recent(stamp_of(request).content, closed_of(request), sieve_of(request)),
@@ -79,6 +84,7 @@ def articles_for(
     folds: bool = True,
     may_reply: bool | None = None,
     chooses: bool = False,
+    gone: Sequence[GoneRow] = (),
 ) -> Markup:
     """Posts of a topic with the marks and controls that are the viewer's; without `folds` nobody's are folded.
 
@@ -90,7 +96,15 @@ def articles_for(
     address = addresses.topic(topic.id, topic.slug)
     controls = controls_for(actor, topic, forum, address, may_reply=may_reply, chooses=chooses)
     ignored = sieve_of(request).members if folds else {}
-    return articles(posts, seen=seen or seen_in(request, topic), controls=controls, ignored=ignored)
+    return articles(
+        posts, seen=seen or seen_in(request, topic), controls=controls, ignored=ignored, gone=gone
+    )
+
+
+def gone_on(topic: TopicRow, page: int, per_page: int, posts: list[PostRow]) -> list[GoneRow]:
+    """What decisions took away from this page; asked only where posts are missing on it."""
+    after, last = (page - 1) * per_page, min(page * per_page, topic.last_position)
+    return gone_between(topic.id, after, last) if len(posts) < last - after else []
 
 
 def first_new_position(topic: TopicRow, seen: Seen) -> int | None:
