@@ -59,6 +59,9 @@ def _single_pages(commands: Any, shape: Any) -> None:
     hostile = SHARED / "data" / "adversarial" / "pathological-markup.tar.gz"
     five.add_argument("--pathological", type=Path, default=hostile, metavar="PATH")
     five.add_argument("--posts", type=int, default=2000, help="how many posts, evenly taken from all")
+    five.add_argument(
+        "--seed", type=int, default=1, help="of the texts put together by chance: another one, other texts"
+    )
     five.add_argument("--length", type=int, default=100_000, help="of the texts made to take long, at most")
 
     words = "CPU time of house rules on real posts, and how often English-only is right."

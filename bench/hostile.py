@@ -81,7 +81,7 @@ _KNOWN = {
     "one address": ("", "http://a.b/("), "addresses": ("", "http://a.b/ "), "mail": ("", "a@b.co "), "entities": ("", "&#xe001;"),
     "fences": ("", "```a\n"), "crossed": ("", "[b]x[i]y[/b]z[/i]"), "labels": ("", "[x](y"), "tables": ("", "|a|b|\n|-|-|\n"),
     "footnotes": ("", "[^1]\n\n[^1]: x\n\n"), "deep quotations": ("", ">" * 12 + " a\n"), "quotations opened": ("", "> > > > a\n\nb\n\n"),
-    "lazy lines": (">" * 12 + " a\n", "b\n"), "items": ("", "- a\n"), "items in items": ("", "- " * 10 + "a\n"),
+    "formulas on many lines": ("", "$$" * 30 + "\\\n" * 20), "lazy lines": (">" * 12 + " a\n", "b\n"), "items": ("", "- a\n"), "items in items": ("", "- " * 10 + "a\n"),
     "indented items": ("", "".join("  " * at + "- a\n" for at in range(10))), "a wide table": ("|a" * 12 + "|\n" + "|-" * 12 + "|\n", "|a" * 12 + "|\n"),
     "images in images": ("", "![" * 90 + "a" + "](/b)" * 90), "links in links": ("", "[" * 90 + "a" + "](/b)" * 90),
     "notes that never end": ("[^1]: a\n\n", "[^" + "x" * 60), "addresses that never end": ("[](" * 1490, "x"), "a run of ticks": ("", "`"),

@@ -33,7 +33,7 @@ def measure(options: argparse.Namespace) -> int:
         if not path.is_file():
             raise Failure(f"{path}: there is no such file")
     is_met = _corpus(options.threads, options.posts)
-    is_met &= _pathological(options.pathological, options.length)
+    is_met &= _pathological(options.pathological, options.length, options.seed)
     return 0 if _languages() and is_met else 1
 
 
@@ -61,9 +61,9 @@ def _posts(path: Path) -> list[str]:
         return [post["body"] for line in lines for post in json.loads(line)["posts"]]
 
 
-def _pathological(path: Path, length: int) -> bool:
+def _pathological(path: Path, length: int, seed: int) -> bool:
     slowest, steepest = (0.0, "", ""), (0.0, "", "")
-    for name, text in _texts(path):
+    for name, text in _texts(path, seed):
         for markup in MARKUPS:
             whole, half = _best(text[:length], markup), _best(text[: length // 2], markup)
             slowest = max(slowest, (whole, name, markup))
@@ -97,9 +97,9 @@ def _languages() -> bool:
     return slowest[0] <= MOST_MILLISECONDS
 
 
-def _texts(path: Path) -> Iterator[tuple[str, str]]:
+def _texts(path: Path, seed: int) -> Iterator[tuple[str, str]]:
     yield from hostile.known()
-    yield from hostile.found(_FOUND)
+    yield from hostile.found(_FOUND, seed)
     with tarfile.open(path) as packed:
         for member in packed.getmembers():
             file = packed.extractfile(member) if member.name.endswith((".txt", ".md")) else None

@@ -33,7 +33,7 @@ def test_what_took_long_once_is_soon_shown_or_refused(name: str) -> None:
 
 
 def test_what_is_put_together_by_chance_is_soon_shown_or_refused() -> None:
-    for name, text in hostile.found(40, seed=time.time_ns() % 1000):
+    for name, text in hostile.found(40):  # others with other seeds: `bench markup --seed`
         assert max(seconds(text, markup) for markup in MARKUPS) < SECONDS, name
 
 

@@ -8,6 +8,7 @@ from markdown_it.rules_inline import StateInline
 
 # No dollar and no empty line stands in a formula.
 FORMULA = re.compile(r"\$\$(?!\$)((?:[^$\n]|\n(?![ \t]*\n)){1,2000}?)\$\$(?!\$)")
+LONGEST = 2_100  # signs of a formula with its indents
 
 
 def read_formulas(parser: MarkdownIt) -> None:
@@ -32,16 +33,9 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     begin = state.bMarks[start] + state.tShift[start]
     if state.is_code_block(start) or not state.src.startswith("$$", begin):
         return False
-    for line in range(start, end):
-        if (line > start and state.isEmpty(line)) or state.sCount[line] < state.blkIndent:
-            return False
-        text = state.getLines(start, line + 1, state.blkIndent, False).strip()
-        found = FORMULA.fullmatch(text) if text.endswith("$$") else None
-        if found is not None:
-            break
-        if len(text) > 2_100:
-            return False
-    else:
+    line = _last_line(state, start, end)
+    text = state.getLines(start, line + 1, state.blkIndent, False).strip() if line is not None else ""
+    if line is None or FORMULA.fullmatch(text) is None:
         return False
     if not silent:
         state.push("paragraph_open", "p", 1)
@@ -50,3 +44,18 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         state.push("paragraph_close", "p", -1)
         state.line = line + 1
     return True
+
+
+def _last_line(state: StateBlock, start: int, end: int) -> int | None:
+    """The line with the next dollar behind the two that begin: no other can end the formula. None when it is far away."""
+    length = 0
+    for line in range(start, end):
+        if (line > start and state.isEmpty(line)) or state.sCount[line] < state.blkIndent:
+            return None
+        begin = state.bMarks[line] + state.tShift[line] + (2 if line == start else 0)
+        if state.src.find("$", begin, state.eMarks[line]) >= 0:
+            return line
+        length += state.eMarks[line] - begin + 1
+        if length > LONGEST:
+            return None
+    return None
