@@ -119,4 +119,4 @@ def test_several_posts_are_removed_at_once(visit: Visits, javascript: bool) -> N
     moderator.get_by_role("button", name="Remove the chosen posts …").click()
     looked_at(moderator, javascript)
     give_reasons(moderator, "Both only sell something.", "Remove them")
-    expect(moderator.get_by_role("article")).to_have_count(1)
+    expect(moderator.locator("article.post")).to_have_count(1)
