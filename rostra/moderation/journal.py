@@ -60,28 +60,18 @@ def log_arranged(event: TopicArranged) -> None:
 
 def log_author(event: AuthorChanged) -> None:
     """Whose post it is was corrected."""
-    post = Post.objects.select_related("topic").get(id=event.post)
-    log(
-        "author_changed",
-        event.moderator,
-        {post.topic.forum_id},
-        topic=post.topic_id,
-        post=post.pk,
-        words=post.author_name,
-    )
+    _log_post("author_changed", event)
 
 
 def log_approved(event: HeldTextPosted) -> None:
     """A text that waited is a post."""
+    _log_post("text_posted", event)
+
+
+def _log_post(what: str, event: AuthorChanged | HeldTextPosted) -> None:
     post = Post.objects.select_related("topic").get(id=event.post)
-    log(
-        "text_posted",
-        event.moderator,
-        {post.topic.forum_id},
-        topic=post.topic_id,
-        post=post.pk,
-        words=post.author_name,
-    )
+    about = {"topic": post.topic_id, "post": post.pk}
+    log(what, event.moderator, {post.topic.forum_id}, **about, words=post.author_name)
 
 
 def log_case(event: CaseOpened | CaseReversed | AppealDecided | TextPurged) -> None:

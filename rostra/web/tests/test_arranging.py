@@ -162,6 +162,7 @@ def test_whose_post_it_is_can_be_corrected_and_is_said(
         assert answer.status_code == 422
         assert told in text(answer)
     dora.post(f"/p/{number}/author", {"name": "ALICE", "reason": "Imported under the wrong name."})
+    assert "The author of a post was corrected" in text(dora.get("/moderate/log/"))
     counts = dict(User.objects.values_list("name", "post_count"))
     assert (counts["alice"], counts["carol"]) == (2, 1)
     assert board.row(topic.id).last_author_name == "alice"
